@@ -1,0 +1,20 @@
+import { existsSync, readdirSync } from "node:fs"
+import { defaultClientConditions, defaultServerConditions } from "vite"
+import { defineConfig } from "vitest/config"
+
+const workspaces = ["packages", "apps"].flatMap((folder) =>
+  existsSync(folder) ? readdirSync(folder).map((name) => ({ name, root: `${folder}/${name}` })) : [],
+)
+
+export default defineConfig({
+  // Tests run on sources through this export condition: no build needed, and coverage and stack traces point at src/.
+  resolve: { conditions: ["@gradual/source", ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ["@gradual/source", ...defaultServerConditions] } },
+  test: {
+    reporters: ["default", "./tooling/reporter.mjs"],
+    projects: [...workspaces, { name: "tooling", root: "tooling" }].map((project) => ({
+      extends: true as const,
+      test: { ...project, include: ["test/**/*.test.ts"] },
+    })),
+  },
+})
