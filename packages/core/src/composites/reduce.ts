@@ -1,0 +1,64 @@
+import { fail, show } from "../errors.ts"
+import { convert, operands } from "../op.ts"
+import { div, sub } from "../ops/arithmetic.ts"
+import { ne } from "../ops/compare.ts"
+import { takeAlongAxis } from "../ops/indexing.ts"
+import { argsort } from "../ops/order.ts"
+import { type ReduceOptions, sum } from "../ops/reduce.ts"
+import { slice } from "../ops/blocks.ts"
+import { normalizeAxes, normalizeAxis } from "../shape.ts"
+import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
+import { logSumExp } from "./fusable.ts"
+
+/** Arithmetic mean over `axis`. Of nothing: NaN. */
+export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  const [input] = operands("mean", "float", [x])
+  const axes = normalizeAxes("mean", options.axis, input.shape.length)
+  return div(
+    sum(input, options),
+    axes.reduce((count, axis) => count * (input.shape[axis] as number), 1),
+  )
+}
+
+/** `x − ln Σ eˣ` along `axis` (default the last): the logarithm of softmax, without its underflow. */
+export function logSoftmax(x: TensorLike, { axis = -1 }: { readonly axis?: number } = {}): Tensor {
+  const [input] = operands("logSoftmax", "float", [x])
+  return sub(input, logSumExp(input, { axis, keepDims: true }))
+}
+
+/** Whether any element over `axis` is true (not zero). Of nothing: false. */
+export function any(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return ne(sum(convert(ne(x, 0), "int32"), options), 0)
+}
+
+/** Whether all elements over `axis` are true (not zero). Of nothing: true. */
+export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  const input = tensor(x)
+  const falses = sum(convert(ne(ne(input, 0), true), "int32"), options)
+  return ne(ne(falses, 0), true)
+}
+
+/**
+ * The `k` largest elements along `axis` (default the last), in descending order, and their indices. Stable: of equal
+ * elements the first comes first; NaN counts as largest. Gradients go back to the elements picked.
+ */
+export function topK(
+  x: TensorLike,
+  { k, axis = -1 }: { readonly k: number; readonly axis?: number },
+): { values: Tensor; indices: Tensor } {
+  const [input] = operands("topK", "numeric", [x])
+  const along = normalizeAxis("topK", axis, input.shape.length)
+  if (!Number.isInteger(k) || k < 0 || k > (input.shape[along] as number))
+    throw fail(
+      "VALUE",
+      "topK",
+      `k must be an integer from 0 to ${input.shape[along]}, the length of axis ${along}`,
+      `k=${show(k)}`,
+    )
+  const order = argsort(input, { axis: along, descending: true })
+  const indices = slice(order, {
+    start: input.shape.map(() => 0),
+    end: input.shape.map((length, i) => (i === along ? k : length)),
+  })
+  return { values: takeAlongAxis(input, indices, { axis: along }), indices }
+}

@@ -1,0 +1,48 @@
+import { fail, show } from "./errors.ts"
+
+/** Element types of a tensor. */
+export type DType = "float32" | "float64" | "int32" | "bool"
+
+/** The typed array that holds elements of each dtype on the host (bool: 0 or 1 in a byte). */
+export interface DataOf {
+  float32: Float32Array<ArrayBuffer>
+  float64: Float64Array<ArrayBuffer>
+  int32: Int32Array<ArrayBuffer>
+  bool: Uint8Array<ArrayBuffer>
+}
+
+/** Host data of any dtype. */
+export type Data = DataOf[DType]
+
+/** All dtypes in promotion order: a mixed operation happens in the later of its operands' dtypes. */
+export const dtypes: readonly DType[] = ["bool", "int32", "float32", "float64"]
+
+/** Whether derivatives exist for this dtype. */
+export function isFloat(dtype: DType): boolean {
+  return dtype === "float32" || dtype === "float64"
+}
+
+/** The dtype in which values of both dtypes can be combined. */
+export function promote(a: DType, b: DType): DType {
+  return dtypes.indexOf(a) >= dtypes.indexOf(b) ? a : b
+}
+
+/** Zero-filled host data. */
+export function allocate(dtype: DType, size: number): Data {
+  switch (dtype) {
+    case "float32":
+      return new Float32Array(size)
+    case "float64":
+      return new Float64Array(size)
+    case "int32":
+      return new Int32Array(size)
+    case "bool":
+      return new Uint8Array(size)
+  }
+}
+
+/** Throws unless `dtype` names a dtype. */
+export function checkDType(op: string, dtype: unknown): asserts dtype is DType {
+  if (!(dtypes as readonly unknown[]).includes(dtype))
+    throw fail("DTYPE", op, `dtype must be one of ${dtypes.join(", ")}`, show(dtype))
+}

@@ -1,0 +1,119 @@
+import { allocate, checkDType, type Data, type DataOf, type DType } from "./dtype.ts"
+import { fail, show } from "./errors.ts"
+import { checkShape, type Shape, sizeOf } from "./shape.ts"
+
+/** The type of a value without the value: all that type rules see. */
+export interface Aval {
+  readonly dtype: DType
+  readonly shape: Shape
+}
+
+/**
+ * A tensor's values on the host, row-major: what goes into a program and what comes back.
+ * Treat `data` as read-only: it may be shared.
+ */
+export interface NDArray<D extends DType = DType> extends Aval {
+  readonly dtype: D
+  readonly data: DataOf[D]
+}
+
+/** Numbers or booleans nested to any depth; every list at a depth has the same length. */
+export type Nested = number | boolean | readonly Nested[]
+
+/** What Gradual accepts as the values of a tensor. A typed array is one axis; a Uint8Array holds booleans. */
+export type ArrayLike = Nested | Data | NDArray
+
+/**
+ * Checks host data and binds it to a shape. Never copies.
+ *
+ * @throws GradualError `SHAPE` when the number of elements does not fit, `DTYPE` when the array is of another dtype.
+ */
+export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]): NDArray<D> {
+  checkDType("ndarray", dtype)
+  checkShape("ndarray", shape)
+  if (dtypeOfData(data) !== dtype) throw fail("DTYPE", "ndarray", `data of dtype ${dtype} expected`, show(data))
+  if (data.length !== sizeOf(shape))
+    throw fail("SHAPE", "ndarray", `shape ${show(shape)} needs ${sizeOf(shape)} elements`, `${data.length} elements`)
+  return Object.freeze({ dtype, shape: Object.freeze([...shape]), data })
+}
+
+/** Whether `value` is host data with a dtype and a shape. */
+export function isNDArray(value: unknown): value is NDArray {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "data" in value &&
+    dtypeOfData(value.data) !== undefined &&
+    "shape" in value &&
+    "dtype" in value
+  )
+}
+
+/** Whether `value` is something {@link toNDArray} takes (its contents are checked only there). */
+export function isArrayLike(value: unknown): value is ArrayLike {
+  if (typeof value === "number" || typeof value === "boolean") return true
+  if (Array.isArray(value)) return value.every(isNested)
+  return dtypeOfData(value) !== undefined || isNDArray(value)
+}
+
+function isNested(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "boolean" || (Array.isArray(value) && value.every(isNested))
+}
+
+/**
+ * Values of any accepted form as an {@link NDArray}.
+ * Numbers become `float32` unless `dtype` says otherwise, booleans `bool`; typed arrays keep their dtype.
+ *
+ * @throws GradualError `INPUT` for ragged lists or entries that are not numbers.
+ */
+export function toNDArray(value: ArrayLike, dtype?: DType): NDArray {
+  if (isNDArray(value)) return ndarray(value.dtype, value.shape, value.data)
+  const own = dtypeOfData(value)
+  if (own !== undefined) return ndarray(own, [(value as Data).length], value as Data)
+  const shape: number[] = []
+  for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length)
+  const flat: (number | boolean)[] = []
+  flatten(value as Nested, shape, 0, flat)
+  const isBool = flat.length > 0 && flat.every((entry) => typeof entry === "boolean")
+  const target = dtype ?? (isBool ? "bool" : "float32")
+  const data = allocate(target, flat.length)
+  for (let i = 0; i < flat.length; i++) data[i] = target === "bool" ? Number(Number(flat[i]) !== 0) : Number(flat[i])
+  return ndarray(target, shape, data)
+}
+
+function flatten(value: Nested, shape: Shape, depth: number, into: (number | boolean)[]): void {
+  if (Array.isArray(value)) {
+    if (value.length !== shape[depth])
+      throw fail("INPUT", "tensor", "every list at a depth must have the same length", ragged(value, shape, depth))
+    for (const entry of value) flatten(entry, shape, depth + 1, into)
+  } else if (depth !== shape.length) {
+    throw fail("INPUT", "tensor", "numbers and lists must not be mixed at one depth", show(value))
+  } else if (typeof value !== "number" && typeof value !== "boolean") {
+    throw fail("INPUT", "tensor", "entries must be numbers or booleans", show(value))
+  } else into.push(value)
+}
+
+function ragged(value: readonly Nested[], shape: Shape, depth: number): string {
+  const expected = shape[depth] === undefined ? "a number" : `a list of ${shape[depth]}`
+  return `a list of ${value.length} where ${expected} was expected`
+}
+
+/** An {@link NDArray} as nested plain numbers (booleans for `bool`), for printing and JSON. */
+export function toNested(array: NDArray): Nested {
+  let at = 0
+  const next = (depth: number): Nested => {
+    if (depth === array.shape.length) {
+      const entry = array.data[at++] as number
+      return array.dtype === "bool" ? entry !== 0 : entry
+    }
+    return Array.from({ length: array.shape[depth] as number }, () => next(depth + 1))
+  }
+  return next(0)
+}
+
+function dtypeOfData(value: unknown): DType | undefined {
+  if (value instanceof Float32Array) return "float32"
+  if (value instanceof Float64Array) return "float64"
+  if (value instanceof Int32Array) return "int32"
+  return value instanceof Uint8Array ? "bool" : undefined
+}

@@ -1,0 +1,19 @@
+import { checkDType, type DType } from "../dtype.ts"
+import { castOp, convert, type OpFunction } from "../op.ts"
+import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
+
+/**
+ * `x` in another dtype. Float to int32 truncates, saturates, and takes NaN as 0; to bool is `x != 0` (NaN is true).
+ * Between floats the gradient passes; to or from integers and bool it is zero.
+ */
+export const cast: OpFunction<
+  (x: TensorLike, options: { dtype: DType }) => Tensor,
+  readonly [x: Tensor],
+  { readonly dtype: DType }
+> = /* @__PURE__ */ Object.assign(
+  (x: TensorLike, { dtype }: { dtype: DType }) => {
+    checkDType("cast", dtype)
+    return convert(tensor(x), dtype)
+  },
+  { op: castOp },
+)

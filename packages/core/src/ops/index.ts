@@ -1,0 +1,13 @@
+// The registry: an op exists by being exported from here. `Kernels` (backend.ts) is derived from these modules.
+export * from "./arithmetic.ts"
+export * from "./blocks.ts"
+export * from "./compare.ts"
+export * from "./contract.ts"
+export * from "./convert.ts"
+export * from "./create.ts"
+export * from "./indexing.ts"
+export * from "./order.ts"
+export * from "./reduce.ts"
+export * from "./scan.ts"
+export * from "./shape.ts"
+export * from "./transcendental.ts"

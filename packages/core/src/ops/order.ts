@@ -1,0 +1,49 @@
+import { declare, notDifferentiable, type OpFunction, operands } from "../op.ts"
+import { normalizeAxis } from "../shape.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+import { scatterAddAlongAxis } from "./indexing.ts"
+
+type One = readonly [x: Tensor]
+export interface SortParams {
+  readonly axis: number
+  readonly descending: boolean
+}
+/** Sorting along one axis. */
+export type Sort = OpFunction<
+  (x: TensorLike, options?: { axis?: number; descending?: boolean }) => Tensor,
+  One,
+  SortParams
+>
+
+/**
+ * Sorts along `axis`, stably in both directions. The order is total: NaN is greater than everything (last ascending,
+ * first descending), −0 equals 0. The gradient is carried back to where each element came from.
+ */
+export const sort: Sort = /* @__PURE__ */ declare(
+  "sort",
+  {
+    type: ([x]) => x,
+    vjp: (dy, _y, [x], { axis, descending }) => [
+      scatterAddAlongAxis(dy, argsort(x, { axis, descending }), { axis, size: x.shape[axis] as number }),
+    ],
+  },
+  front("sort"),
+)
+
+/** The int32 indices that sort `x` along `axis`: see {@link sort}. */
+export const argsort: Sort = /* @__PURE__ */ declare(
+  "argsort",
+  {
+    type: ([x]) => ({ dtype: "int32", shape: x.shape }),
+    vjp: notDifferentiable("an index is piecewise constant"),
+  },
+  front("argsort"),
+)
+
+function front(name: string) {
+  return (make: (inputs: One, params: SortParams) => Tensor) =>
+    (value: TensorLike, { axis = -1, descending = false }: { axis?: number; descending?: boolean } = {}): Tensor => {
+      const [x] = operands(name, "numeric", [value])
+      return make([x], { axis: normalizeAxis(name, axis, x.shape.length), descending })
+    }
+}

@@ -1,0 +1,26 @@
+import { declare, type OpFunction, operands } from "../op.ts"
+import { normalizeAxis } from "../shape.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
+import type { ScanOptions } from "./products.ts"
+
+type One = readonly [x: Tensor]
+export interface ScanParams {
+  readonly axis: number
+  readonly exclusive: boolean
+  readonly reverse: boolean
+}
+
+/** Running sum along `axis`. Its gradient is the running sum from the other end. */
+export const cumsum: OpFunction<(x: TensorLike, options?: ScanOptions) => Tensor, One, ScanParams> =
+  /* @__PURE__ */ declare(
+    "cumsum",
+    {
+      type: ([x]) => x,
+      vjp: (dy, _y, _args, { axis, exclusive, reverse }) => [cumsum(dy, { axis, exclusive, reverse: !reverse })],
+    },
+    (make) =>
+      (value, { axis = -1, exclusive = false, reverse = false } = {}) => {
+        const [x] = operands("cumsum", "numeric", [value])
+        return make([x], { axis: normalizeAxis("cumsum", axis, x.shape.length), exclusive, reverse })
+      },
+  )

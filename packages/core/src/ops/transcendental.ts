@@ -1,0 +1,45 @@
+import { type Binary, binary, type Unary, unary } from "../op.ts"
+import { add, div, mul, neg, sub } from "./arithmetic.ts"
+import { and, eq, ge, or, where } from "./compare.ts"
+
+/** `eˣ`. d = y. */
+export const exp: Unary = /* @__PURE__ */ unary("exp", "float", (dy, y) => [mul(dy, y)])
+/** `eˣ − 1`, accurate near 0. d = eˣ (not y + 1, which is 0 from −17 down). */
+export const expm1: Unary = /* @__PURE__ */ unary("expm1", "float", (dy, _y, [x]) => [mul(dy, exp(x))])
+/** `ln x`. d = 1/x. */
+export const log: Unary = /* @__PURE__ */ unary("log", "float", (dy, _y, [x]) => [div(dy, x)])
+/** `ln(1 + x)`, accurate near 0. d = 1/(1 + x). */
+export const log1p: Unary = /* @__PURE__ */ unary("log1p", "float", (dy, _y, [x]) => [div(dy, add(x, 1))])
+/** `√x`. d = 1/(2y). */
+export const sqrt: Unary = /* @__PURE__ */ unary("sqrt", "float", (dy, y) => [div(dy, mul(y, 2))])
+/** `sin x`. d = cos x. */
+export const sin: Unary = /* @__PURE__ */ unary("sin", "float", (dy, _y, [x]) => [mul(dy, cos(x))])
+/** `cos x`. d = −sin x. */
+export const cos: Unary = /* @__PURE__ */ unary("cos", "float", (dy, _y, [x]) => [neg(mul(dy, sin(x)))])
+/** `arctan x`. d = 1/(1 + x²). */
+export const atan: Unary = /* @__PURE__ */ unary("atan", "float", (dy, _y, [x]) => [div(dy, add(mul(x, x), 1))])
+/** `tanh x`. d = 1 − y² written as 4 σ(2x) σ(−2x), which keeps its digits in the tails. */
+export const tanh: Unary = /* @__PURE__ */ unary("tanh", "float", (dy, _y, [x]) => [
+  mul(dy, mul(4, mul(logistic(mul(x, 2)), logistic(mul(x, -2))))),
+])
+/** `σ(x) = 1/(1 + e⁻ˣ)`. d = σ(x) σ(−x) (not y(1 − y), which is 0 from 17 up). */
+export const logistic: Unary = /* @__PURE__ */ unary("logistic", "float", (dy, y, [x]) => [
+  mul(dy, mul(y, logistic(neg(x)))),
+])
+/** `erf x = 2/√π ∫₀ˣ e^(−t²) dt`. d = 2/√π e^(−x²). */
+export const erf: Unary = /* @__PURE__ */ unary("erf", "float", (dy, _y, [x]) => [
+  mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))),
+])
+
+/**
+ * `xᵖ`, IEEE 754: 0⁰ = 1, 1 to any power is 1 (also NaN and ±∞).
+ *
+ * @remarks d/dx = p·x^(p−1), zero where p or x^(p−1) is zero (∞·0 would be NaN there and the true limit is 0);
+ * d/dp = y·ln x, zero at x = 0 for p ≥ 0 (0·ln 0 = 0).
+ */
+export const pow: Binary = /* @__PURE__ */ binary("pow", "float", (dy, y, [x, p]) => {
+  const lower = pow(x, sub(p, 1))
+  const slope = where(or(eq(p, 0), eq(lower, 0)), 0, mul(p, lower))
+  const atZero = and(eq(x, 0), ge(p, 0))
+  return [mul(dy, slope), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
+})

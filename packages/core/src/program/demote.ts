@@ -1,0 +1,37 @@
+import type { DType } from "../dtype.ts"
+import { fail } from "../errors.ts"
+import { isNDArray } from "../ndarray.ts"
+import { type Program, rewrite, type Var } from "./program.ts"
+
+/**
+ * For backends without float64: computes in float32 what a program computes in float64 between float32 inputs and
+ * outputs (operators ask for float64 wherever the runtime has it). Inputs or outputs in float64 are an error.
+ */
+export function demote(program: Program, backend: string): Program {
+  if ([...program.inputs, ...program.outputs].some(({ dtype }) => dtype === "float64"))
+    throw fail("UNSUPPORTED", backend, "this backend has no float64", "a float64 input or output", "Use float32 inputs")
+  const narrow = (dtype: DType): DType => (dtype === "float64" ? "float32" : dtype)
+  const narrowed = new Map<Var, Var>()
+  return rewrite(program, (equation, emit) => {
+    const output = retype(equation.output, narrow(equation.output.dtype), narrowed)
+    if (equation.op.name === "cast" && equation.inputs[0]?.dtype === output.dtype) return equation.inputs[0]
+    return emit({ ...equation, output, params: demoteParams(equation.params, narrow) })
+  })
+}
+
+function retype(variable: Var, dtype: DType, made: Map<Var, Var>): Var {
+  if (variable.dtype === dtype) return variable
+  const now = made.get(variable) ?? Object.freeze({ ...variable, dtype })
+  made.set(variable, now)
+  return now
+}
+
+function demoteParams(params: unknown, narrow: (dtype: DType) => DType): unknown {
+  const { dtype, value } = params as { dtype?: DType; value?: unknown }
+  if (dtype !== undefined) return { ...(params as object), dtype: narrow(dtype) }
+  if (isNDArray(value) && value.dtype === "float64") {
+    const { shape, data } = value
+    return { value: { dtype: "float32", shape, data: Float32Array.from(data) } }
+  }
+  return params
+}

@@ -1,0 +1,74 @@
+import { isNDArray, type NDArray } from "../ndarray.ts"
+import { sameAval } from "../tensor.ts"
+import { freeze, type Program, rewrite, type Var } from "./program.ts"
+
+/** The passes that every backend gets by default. They change no bit of any result. */
+export function simplify(program: Program): Program {
+  return removeDead(shareCommon(removeIdentities(program)))
+}
+
+/** Removes equations whose value no output needs. */
+export function removeDead(program: Program): Program {
+  const needed = new Set<Var>(program.outputs)
+  const kept = [...program.equations].reverse().filter((equation) => {
+    if (!needed.has(equation.output)) return false
+    for (const input of equation.inputs) needed.add(input)
+    return true
+  })
+  return freeze({ ...program, equations: kept.reverse() })
+}
+
+/** Computes equal equations once. */
+export function shareCommon(program: Program): Program {
+  const seen = new Map<string, Var>()
+  const arrays = new Map<object, number>()
+  return rewrite(program, (equation, emit) => {
+    const key = `${equation.op.name}(${equation.inputs.map((input) => input.id).join()})${keyOf(equation.params, arrays)}`
+    const earlier = seen.get(key)
+    if (earlier !== undefined) return earlier
+    seen.set(key, equation.output)
+    return emit(equation)
+  })
+}
+
+/** Equal for equal parameters. Large arrays are equal only to themselves: `arrays` numbers them. */
+function keyOf(value: unknown, arrays: Map<object, number>): string {
+  const key = (part: unknown): string => keyOf(part, arrays)
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
+  if (Array.isArray(value)) return `[${value.map(key).join()}]`
+  if (isNDArray(value))
+    return `${value.dtype}[${value.shape.join()}]${value.data.length <= 64 ? key([...value.data]) : identity(value.data, arrays)}`
+  if (typeof value === "object" && value !== null)
+    return `{${Object.entries(value)
+      .map(([name, part]) => name + key(part))
+      .join()}}`
+  return JSON.stringify(value) ?? typeof value
+}
+
+function identity(data: object, arrays: Map<object, number>): string {
+  const number = arrays.get(data) ?? arrays.size
+  arrays.set(data, number)
+  return `#${number}`
+}
+
+/** The right operand with which an op returns the left one, bit for bit (x + 0 would turn −0 into 0: not here). */
+const rightIdentity: Readonly<Record<string, number>> = { sub: 0, mul: 1, div: 1, pow: 1, add: -0 }
+
+/** Removes operations that return their operand. */
+export function removeIdentities(program: Program): Program {
+  const scalars = new Map<Var, number>()
+  return rewrite(program, (equation, emit) => {
+    const { op, inputs, params, output } = equation
+    if (op.name === "constant") {
+      const { value } = params as { value: NDArray }
+      if (value.data.length === 1) scalars.set(output, value.data[0] as number)
+    }
+    const [a, b] = inputs
+    const neutral = rightIdentity[op.name]
+    const is = (operand: Var | undefined) =>
+      operand !== undefined && neutral !== undefined && Object.is(scalars.get(operand), neutral)
+    if (a !== undefined && is(b) && sameAval(a, output)) return a
+    if (b !== undefined && is(a) && sameAval(b, output) && (op.name === "mul" || op.name === "add")) return b
+    return emit(equation)
+  })
+}
