@@ -1,0 +1,1 @@
+"""Golden cases of Gradual: truth from mpmath, two independent formulas per function."""
