@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs"
 import { defaultClientConditions, defaultServerConditions } from "vite"
-import { defineConfig } from "vitest/config"
+import type { ViteUserConfig } from "vitest/config"
 
 const workspaces = ["packages", "apps"].flatMap((folder) =>
   existsSync(folder) ? readdirSync(folder).map((name) => ({ name, root: `${folder}/${name}` })) : [],
 )
 
-export default defineConfig({
+const config: ViteUserConfig = {
   // Tests run on sources through this export condition: no build needed, and coverage and stack traces point at src/.
   resolve: { conditions: ["@gradual/source", ...defaultClientConditions] },
   ssr: { resolve: { conditions: ["@gradual/source", ...defaultServerConditions] } },
@@ -17,4 +17,6 @@ export default defineConfig({
       test: { ...project, include: ["test/**/*.test.ts"] },
     })),
   },
-})
+}
+
+export default config
