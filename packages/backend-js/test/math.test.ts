@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest"
+import * as math from "../src/math/index.ts"
+import { golden } from "./math.golden.ts"
+
+const bits = new BigInt64Array(1)
+const float = new Float64Array(bits.buffer)
+
+/** The spacing of float64 numbers from |v| upwards; 2^-1074 for subnormals. */
+function ulp(v: number): number {
+  float[0] = Math.abs(v)
+  bits[0]! += 1n
+  return float[0]! - Math.abs(v)
+}
+
+/** |got - exact| in ulps of the exact value, which is `nearest + rest * ulp(nearest)`. */
+function errorInUlps(got: number, nearest: number, rest: number): number {
+  if (!Number.isFinite(nearest) || !Number.isFinite(got)) return Object.is(got, nearest) ? 0 : Infinity
+  return Math.abs((got - nearest) / ulp(nearest) - rest)
+}
+
+const functions = math as unknown as Record<string, (...args: number[]) => number>
+
+describe("math kernels against exact values", () => {
+  for (const [name, rows] of Object.entries(golden)) {
+    test(`${name} is within 1 ulp`, () => {
+      for (const row of rows) {
+        const args = row.slice(0, -2)
+        const got = functions[name]!(...args)
+        const error = errorInUlps(got, row.at(-2)!, row.at(-1)!)
+        expect(error, `${name}(${args}) = ${got}, exact ${row.at(-2)}`).toBeLessThan(1)
+      }
+    })
+  }
+})
+
+/** Checks rows of arguments and result; `toBe` distinguishes -0 from 0 and accepts NaN. */
+function expectRows(name: string, ...rows: number[][]): void {
+  for (const row of rows) {
+    const args = row.slice(0, -1)
+    const shown = args.map((a) => (Object.is(a, -0) ? "-0" : a))
+    expect(functions[name]!(...args), `${name}(${shown})`).toBe(row.at(-1))
+  }
+}
+
+const MAX = Number.MAX_VALUE
+const TINY = Number.MIN_VALUE
+
+describe("pow, special values (C99 F.9.4.4)", () => {
+  test("one, or a zero exponent, gives one even for NaN", () => {
+    for (const v of [0, -0, 1, -1, 0.5, -2, TINY, MAX, Infinity, -Infinity, NaN]) {
+      expectRows("pow", [1, v, 1], [v, 0, 1], [v, -0, 1])
+    }
+    expectRows("pow", [NaN, 1, NaN], [NaN, -Infinity, NaN], [2, NaN, NaN], [0, NaN, NaN], [-1, NaN, NaN])
+  })
+
+  test("zeros and infinities carry the sign of x for odd integers y", () => {
+    for (const odd of [1, 3, 2 ** 53 - 1]) {
+      expectRows("pow", [0, odd, 0], [-0, odd, -0], [0, -odd, Infinity], [-0, -odd, -Infinity])
+      expectRows("pow", [Infinity, odd, Infinity], [-Infinity, odd, -Infinity], [-Infinity, -odd, -0])
+    }
+    for (const other of [2, 0.5, 1.5, 2 ** 53, 1e300, TINY, Infinity]) {
+      expectRows("pow", [0, other, 0], [-0, other, 0], [0, -other, Infinity], [-0, -other, Infinity])
+      expectRows("pow", [Infinity, other, Infinity], [-Infinity, other, Infinity], [-Infinity, -other, 0])
+    }
+  })
+
+  test("infinite exponents", () => {
+    expectRows("pow", [-1, Infinity, 1], [-1, -Infinity, 1], [0.5, Infinity, 0], [-0.5, Infinity, 0])
+    expectRows("pow", [0.5, -Infinity, Infinity], [TINY, -Infinity, Infinity], [2, Infinity, Infinity])
+    expectRows("pow", [-2, Infinity, Infinity], [2, -Infinity, 0], [MAX, -Infinity, 0], [-MAX, -Infinity, 0])
+  })
+
+  test("negative bases", () => {
+    expectRows("pow", [-2, 3, -8], [-2, 2, 4], [-2, -3, -0.125], [-2, 0.5, NaN], [-1, 1e300, 1], [-1, 2 ** 53 - 1, -1])
+    expectRows("pow", [-1, 0.5, NaN], [-TINY, 1, -TINY], [-TINY, -1, -Infinity], [-MAX, 3, -Infinity], [-MAX, -3, -0])
+    expectRows("pow", [-1, 2 ** 53, 1], [-1, -(2 ** 64), 1], [-3, 1.5, NaN], [-3, TINY, NaN])
+  })
+
+  test("overflow, underflow and results at the ends of the range", () => {
+    expectRows("pow", [2, 1023, 2 ** 1023], [2, 1024, Infinity], [2, -1074, TINY], [2, -1075, 0], [2, -1074.99, TINY])
+    expectRows(
+      "pow",
+      [MAX, 1, MAX],
+      [TINY, 1, TINY],
+      [TINY, -1, Infinity],
+      [2 ** -1022, 1, 2 ** -1022],
+      [TINY, 0.5, 2 ** -537],
+    )
+    expectRows("pow", [1 + 2 ** -52, 2 ** 64, Infinity], [1 - 2 ** -53, 2 ** 64, 0], [1 + 2 ** -52, -1e300, 0])
+    expectRows("pow", [0.5, 1e300, 0], [0.5, -1e300, Infinity], [3, TINY, 1], [1e-300, -TINY, 1], [-3, 1e300, Infinity])
+  })
+
+  test("exact results are exact", () => {
+    for (let b = 2; b <= 40; b++) {
+      let product = 1
+      for (let n = 1; product * b <= 2 ** 53; n++) {
+        product *= b
+        expectRows("pow", [b, n, product], [product, 1 / 2, Math.sqrt(product)])
+      }
+    }
+  })
+})
