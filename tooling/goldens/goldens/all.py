@@ -2,5 +2,7 @@
 
 from . import (  # noqa: F401
     operators_gradual,
+    operators_logit,
+    operators_softmax,
     ops_unary,
 )

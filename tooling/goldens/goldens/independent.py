@@ -1,6 +1,14 @@
 """Second formulas of the elementary functions, written from their definitions: nothing here calls the mpmath function it confirms."""
 
+from functools import lru_cache, wraps
+
 from mpmath import mp, mpf
+
+
+def remembered(f):
+    """A difference quotient moves one entry of a row at a time: the others are asked for again."""
+    table = lru_cache(maxsize=2000)(lambda bits, precision: f(mp.make_mpf(bits)))
+    return wraps(f)(lambda x: table(mpf(x)._mpf_, mp.prec))
 
 
 def _series(term, step):
@@ -14,8 +22,11 @@ def _series(term, step):
         n += 1
 
 
+@remembered
 def exp(x):
     """Taylor series at x / 2^k, squared k times."""
+    if x == -mp.inf:
+        return mpf(0)
     with mp.extradps(20):
         k = max(0, int(mp.ceil(mp.log(abs(x), 2))) + 8) if x != 0 else 0
         r = x / mpf(2) ** k
@@ -37,6 +48,7 @@ def log1p(x):
     return _log_ratio(2 + x, x, 1 + x)
 
 
+@remembered
 def log(x):
     return _log_ratio(x + 1, x - 1, x)
 
@@ -74,6 +86,11 @@ def _float_log(x):
 
 
 def ln2():
+    return _ln2(mpf(1))
+
+
+@remembered
+def _ln2(one):
     """18 artanh(1/26) − 2 artanh(1/4801) + 8 artanh(1/8749)."""
     artanh = lambda n: _artanh_inverse(n)
     return 18 * artanh(26) - 2 * artanh(4801) + 8 * artanh(8749)

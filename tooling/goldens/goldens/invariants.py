@@ -19,7 +19,7 @@ def check(made):
         problems.append("the files are too large together")
     for name, text in made.items():
         for line in text.splitlines():
-            if not line.startswith('    { "id"'):
+            if not line.startswith('    {"id"'):
                 continue
             case = json.loads(line.strip()[:-1])
             problems += [f"{case['id']}: {problem}" for problem in _case(case)]

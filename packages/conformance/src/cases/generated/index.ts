@@ -14,11 +14,15 @@ import { gradual } from "./gradual.ts"
 import { log } from "./log.ts"
 import { log1p } from "./log1p.ts"
 import { logistic } from "./logistic.ts"
+import { logitGain } from "./logitGain.ts"
 import { neg } from "./neg.ts"
 import { not } from "./not.ts"
+import { powerNormalize } from "./powerNormalize.ts"
 import { round } from "./round.ts"
+import { scaledSoftmax } from "./scaledSoftmax.ts"
 import { sign } from "./sign.ts"
 import { sin } from "./sin.ts"
+import { softmaxBlend } from "./softmaxBlend.ts"
 import { softplus } from "./softplus.ts"
 import { sqrt } from "./sqrt.ts"
 import { tanh } from "./tanh.ts"
@@ -27,7 +31,7 @@ import { tanh } from "./tanh.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { softplus }

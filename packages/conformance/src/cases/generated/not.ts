@@ -5,8 +5,8 @@ export const not: CaseFile = {
   schema: "gradual.cases/1",
   provenance: { generator: "tooling/goldens", digits: 60 },
   cases: [
-    { "id": "not/bool", "fn": "not", "inputs": [{ "dtype": "bool", "shape": [2, 2], "data": [true, false, false, true] }], "outputs": [{ "dtype": "bool", "shape": [2, 2], "data": [false, true, true, false] }] },
-    { "id": "not/scalar", "fn": "not", "inputs": [{ "dtype": "bool", "shape": [], "data": [true] }], "outputs": [{ "dtype": "bool", "shape": [], "data": [false] }] },
-    { "id": "not/empty", "fn": "not", "inputs": [{ "dtype": "bool", "shape": [0], "data": [] }], "outputs": [{ "dtype": "bool", "shape": [0], "data": [] }], "tags": ["empty"] },
+    {"id":"not/bool","fn":"not","inputs":[{"dtype":"bool","shape":[2,2],"data":[true,false,false,true]}],"outputs":[{"dtype":"bool","shape":[2,2],"data":[false,true,true,false]}]},
+    {"id":"not/scalar","fn":"not","inputs":[{"dtype":"bool","shape":[],"data":[true]}],"outputs":[{"dtype":"bool","shape":[],"data":[false]}]},
+    {"id":"not/empty","fn":"not","inputs":[{"dtype":"bool","shape":[0],"data":[]}],"outputs":[{"dtype":"bool","shape":[0],"data":[]}],"tags":["empty"]},
   ],
 }
