@@ -9,7 +9,7 @@ value (so that errors below one ulp can be measured, for subnormal results too).
 import random
 from pathlib import Path
 
-from mpmath import mp, mpf, exp, expm1, inf, isinf, log, log1p
+from mpmath import mp, mpf, erf, exp, expm1, inf, isinf, log, log1p, tanh
 
 from fit import number
 from hard_points import HARD
@@ -23,9 +23,13 @@ FUNCTIONS = {
     "log": log,
     "expm1": expm1,
     "log1p": log1p,
+    "tanh": tanh,
+    "logistic": lambda x: 1 / (1 + exp(-x)),
+    "erf": erf,
 }
 # (smallest, largest) exponent of 2 of the ordinary points, and whether negative ones are wanted.
-SPREAD = {"exp": (-30, 9.4, True), "log": (-1074, 1024, False), "expm1": (-60, 9.4, True), "log1p": (-60, 1000, False)}
+SPREAD = {"exp": (-30, 9.4, True), "log": (-1074, 1024, False), "expm1": (-60, 9.4, True), "log1p": (-60, 1000, False),
+          "tanh": (-60, 5, True), "logistic": (-30, 9.4, True), "erf": (-60, 2.8, True)}
 
 
 def round_to_float64(v):

@@ -100,3 +100,88 @@ describe("pow, special values (C99 F.9.4.4)", () => {
     }
   })
 })
+
+describe("special values (C99 Annex F)", () => {
+  test("odd functions keep the sign of zero and of subnormals", () => {
+    for (const name of ["tanh", "expm1", "log1p", "sin", "atan", "sqrt"]) {
+      expectRows(name, [0, 0], [-0, -0], [NaN, NaN], [TINY, name === "sqrt" ? 2 ** -537 : TINY])
+    }
+    for (const v of [0, TINY, 5 * TINY, 2 ** -1022, 1e-300, 0.1, 0.2, 0.4, 3, 25, Infinity]) {
+      expect(math.tanh(-v)).toBe(-math.tanh(v))
+      expect(math.erf(-v)).toBe(-math.erf(v))
+    }
+    expectRows("tanh", [5 * TINY, 5 * TINY], [1e-300, 1e-300], [22.5, 1], [Infinity, 1], [MAX, 1])
+    expectRows(
+      "erf",
+      [0, 0],
+      [-0, -0],
+      [TINY, TINY],
+      [8 * TINY, 9 * TINY],
+      [5.99, 1],
+      [6, 1],
+      [Infinity, 1],
+      [NaN, NaN],
+    )
+  })
+
+  test("logistic keeps subnormal results and saturates at 1", () => {
+    expectRows("logistic", [0, 0.5], [-0, 0.5], [Infinity, 1], [-Infinity, 0], [NaN, NaN], [40, 1], [MAX, 1], [-MAX, 0])
+    expectRows("logistic", [-745, TINY], [-745.2, 0], [-746, 0], [-1e9, 0])
+    expect(math.logistic(-740)).toBe(math.exp(-740))
+  })
+
+  test("exp, log and their shifted forms", () => {
+    expectRows("exp", [0, 1], [-0, 1], [-Infinity, 0], [Infinity, Infinity], [NaN, NaN], [710, Infinity], [-746, 0])
+    expectRows(
+      "log",
+      [0, -Infinity],
+      [-0, -Infinity],
+      [1, 0],
+      [-1, NaN],
+      [Infinity, Infinity],
+      [NaN, NaN],
+      [-TINY, NaN],
+    )
+    expectRows("expm1", [-Infinity, -1], [Infinity, Infinity], [710, Infinity], [-800, -1])
+    expectRows("log1p", [-1, -Infinity], [-1.5, NaN], [Infinity, Infinity])
+  })
+
+  test("functions of the host: sin, cos, atan, sqrt", () => {
+    expectRows("sin", [Infinity, NaN], [-Infinity, NaN])
+    expectRows("cos", [0, 1], [-0, 1], [Infinity, NaN], [-Infinity, NaN], [NaN, NaN])
+    expectRows("atan", [Infinity, Math.PI / 2], [-Infinity, -Math.PI / 2])
+    expectRows("sqrt", [4, 2], [-1, NaN], [Infinity, Infinity], [-Infinity, NaN])
+  })
+})
+
+describe("rounding", () => {
+  test("roundHalfEven sends ties to even and keeps the sign of zero", () => {
+    expectRows(
+      "roundHalfEven",
+      [0.5, 0],
+      [1.5, 2],
+      [2.5, 2],
+      [3.5, 4],
+      [-0.5, -0],
+      [-1.5, -2],
+      [-2.5, -2],
+      [0, 0],
+      [-0, -0],
+    )
+    expectRows(
+      "roundHalfEven",
+      [0.5 + 2 ** -53, 1],
+      [0.5 - 2 ** -54, 0],
+      [-(0.5 - 2 ** -54), -0],
+      [TINY, 0],
+      [-TINY, -0],
+    )
+    expectRows("roundHalfEven", [2 ** 51 + 0.5, 2 ** 51], [2 ** 51 + 1.5, 2 ** 51 + 2], [2 ** 52 - 0.5, 2 ** 52])
+    expectRows("roundHalfEven", [2 ** 52 + 1, 2 ** 52 + 1], [-(2 ** 53) + 1, -(2 ** 53) + 1], [MAX, MAX], [-MAX, -MAX])
+    expectRows("roundHalfEven", [Infinity, Infinity], [-Infinity, -Infinity], [NaN, NaN])
+  })
+
+  test("sign of zeros and NaN", () => {
+    expectRows("sign", [0, 0], [-0, -0], [NaN, NaN], [TINY, 1], [-TINY, -1], [Infinity, 1], [-Infinity, -1], [2.5, 1])
+  })
+})

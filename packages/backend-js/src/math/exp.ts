@@ -47,3 +47,19 @@ function scaledSum(hi: number, lo: number, e: number): number {
   const rest = 1 - sum + big + small
   return (sum + rest - 1) * 2 ** -1022
 }
+
+/**
+ * e^x as the sum out[0] + out[1] of a float64 and its remainder, for -700 < x < 700; relative error below 2^-60.
+ */
+export function expParts(x: number, out: Float64Array): void {
+  const steps = x * STEPS_PER_E + ROUND_TO_INTEGER - ROUND_TO_INTEGER
+  const k = steps | 0
+  const r = x - steps * STEP_HI - steps * STEP_LO
+  const row = (k & 127) << 1
+  const head = EXP_TABLE[row]! * POWERS_OF_TWO[(k >> 7) + 1074]!
+  const r2 = r * r
+  const rest = head * (EXP_TABLE[row + 1]! + r + r2 * (EXP_2 + r * EXP_3) + r2 * r2 * (EXP_4 + r * EXP_5))
+  const sum = head + rest
+  out[0] = sum
+  out[1] = head - sum + rest
+}
