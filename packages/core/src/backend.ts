@@ -120,7 +120,7 @@ export interface Backend<H> {
   read(handle: H): NDArray | Promise<NDArray>
   /** Frees a handle. */
   dispose(handle: H): void
-  /** The type of a handle's value when `value` is a handle of this backend, else undefined. */
+  /** The type of a handle's value when `value` is a handle that only this backend knows, else undefined. */
   typeOf(value: unknown): Aval | undefined
 }
 

@@ -29,11 +29,11 @@ const MARK: unique symbol = Symbol.for("gradual.error")
 export class GradualError extends Error {
   override readonly name: string = "GradualError"
   readonly code: ErrorCode
-  readonly [MARK]: true = true
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
+    Object.defineProperty(this, MARK, { value: true })
   }
 
   /** Whether `value` is a GradualError, also one of another copy of this package. */

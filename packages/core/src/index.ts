@@ -1,6 +1,6 @@
 // Tensors: expressions over values
 export { isTensor, type Op, type Tensor, type TensorLike, tensor } from "./tensor.ts"
-export { type DataOf, type DType, dtypes, isFloat } from "./dtype.ts"
+export { allocate, type Data, type DataOf, type DType, dtypes, isFloat } from "./dtype.ts"
 export {
   type ArrayLike,
   type Aval,
@@ -35,7 +35,7 @@ export {
 } from "./ops/blocks.ts"
 export { broadcastTo, reshape, type ShapeParams, type TransposeParams, transpose } from "./ops/shape.ts"
 export { atan, cos, erf, exp, expm1, log, log1p, logistic, pow, sin, sqrt, tanh } from "./ops/transcendental.ts"
-export type { Binary, NoParams, OpFunction, Unary } from "./op.ts"
+export { type Binary, type NoParams, type OpFunction, operands, type Unary } from "./op.ts"
 
 // Composites: functions made of ops
 export { expandDims, full, oneHot, ones, zeros } from "./composites/create.ts"

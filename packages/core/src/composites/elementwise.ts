@@ -1,8 +1,8 @@
 import { withGradient } from "../alias.ts"
 import { fail, show } from "../errors.ts"
 import { operands } from "../op.ts"
-import { abs, add, div, maximum, mul, neg } from "../ops/arithmetic.ts"
-import { and, ge, le, ne, where } from "../ops/compare.ts"
+import { abs, add, div, maximum, minimum, mul, neg } from "../ops/arithmetic.ts"
+import { eq, ne, where } from "../ops/compare.ts"
 import { exp, log1p, logistic } from "../ops/transcendental.ts"
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
 
@@ -38,9 +38,11 @@ export function clip(
   { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: ClipOptions = {},
 ): Tensor {
   if (!(min <= max)) throw fail("VALUE", "clip", "min must not be above max", `min=${show(min)}, max=${show(max)}`)
-  const [input] = operands("clip", "numeric", [x])
-  const inside = and(ge(input, min), le(input, max))
-  return where(inside, input, where(ge(input, max), max, where(le(input, min), min, input)))
+  const clamp = withGradient(
+    (input: Tensor) => minimum(maximum(input, min), max),
+    (dy, y, [input]) => [where(eq(input, y), dy, 0)],
+  )
+  return clamp(...operands("clip", "numeric", [x]))
 }
 
 /** True where `x` is NaN. */

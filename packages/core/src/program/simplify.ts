@@ -1,6 +1,6 @@
 import { isNDArray, type NDArray } from "../ndarray.ts"
 import { sameAval } from "../tensor.ts"
-import { freeze, type Program, rewrite, type Var } from "./program.ts"
+import { type Equation, freeze, type Program, rewrite, type Var } from "./program.ts"
 
 /** The passes that every backend gets by default. They change no bit of any result. */
 export function simplify(program: Program): Program {
@@ -56,19 +56,24 @@ const rightIdentity: Readonly<Record<string, number>> = { sub: 0, mul: 1, div: 1
 
 /** Removes operations that return their operand. */
 export function removeIdentities(program: Program): Program {
-  const scalars = new Map<Var, number>()
+  const uniform = new Map<Var, number>() // tensors of one value throughout
+  const learn = ({ op, inputs: [x], params, output }: Equation): void => {
+    const { value } = params as { value?: NDArray }
+    const known =
+      op.name === "constant" && value?.data.length === 1 ? value.data[0] : spreads.has(op.name) && x && uniform.get(x)
+    if (typeof known === "number") uniform.set(output, known)
+  }
   return rewrite(program, (equation, emit) => {
-    const { op, inputs, params, output } = equation
-    if (op.name === "constant") {
-      const { value } = params as { value: NDArray }
-      if (value.data.length === 1) scalars.set(output, value.data[0] as number)
-    }
+    learn(equation)
+    const { op, inputs, output } = equation
     const [a, b] = inputs
     const neutral = rightIdentity[op.name]
-    const is = (operand: Var | undefined) =>
-      operand !== undefined && neutral !== undefined && Object.is(scalars.get(operand), neutral)
-    if (a !== undefined && is(b) && sameAval(a, output)) return a
-    if (b !== undefined && is(a) && sameAval(b, output) && (op.name === "mul" || op.name === "add")) return b
+    const isNeutral = (x: Var) => neutral !== undefined && Object.is(uniform.get(x), neutral)
+    if (a && b && isNeutral(b) && sameAval(a, output)) return a
+    if (a && b && isNeutral(a) && sameAval(b, output) && commutes.has(op.name)) return b
     return emit(equation)
   })
 }
+
+const spreads: ReadonlySet<string> = new Set(["reshape", "broadcastTo"])
+const commutes: ReadonlySet<string> = new Set(["add", "mul"])

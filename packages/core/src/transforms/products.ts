@@ -46,7 +46,7 @@ export function vjp<A extends readonly unknown[], R>(
     withLeaves(
       args,
       isTensor,
-      backward(outputs, likeOutputs("vjp", "cotangent", cotangent, outputs), inputs),
+      backward(outputs, matching("vjp", "cotangent", [cotangent], outputs), inputs),
     ) as readonly unknown[] as A
   return [y, pullback]
 }
@@ -76,7 +76,7 @@ export function jvp<A extends readonly unknown[], R>(
   const args = fresh<A>(primals)
   const y = fn(...args)
   const [inputs, outputs] = [tensorsOf(args), tensorsOf(y)]
-  const directions = likeOutputs("jvp", "tangent", tangents, inputs)
+  const directions = matching("jvp", "tangent", tangents, inputs)
   const seeds = outputs.map((output) => rename(zerosLike(output)))
   const pulled = backward(outputs, seeds, inputs)
   return [y, withLeaves(y, isTensor, backward(pulled, directions, seeds)) as R]
@@ -108,7 +108,7 @@ export function hvp<A extends readonly unknown[]>(
   checkFloat("hvp", "the arguments", inputs)
   const y = fn(...args)
   checkScalar("hvp", y)
-  const directions = likeOutputs("hvp", "tangent", tangents, inputs)
+  const directions = matching("hvp", "tangent", tangents, inputs)
   const gradient = backward([y], [onesLike(y)], inputs)
   const slope = gradient
     .map((part, i) => sum(mul(part, directions[i] as Tensor)))
@@ -144,9 +144,9 @@ export function jacobian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
   }
 }
 
-/** Cotangents or tangents as tensors of the types of what they belong to. */
-function likeOutputs(op: string, what: string, tree: unknown, outputs: readonly Tensor[]): Tensor[] {
-  const leaves = leavesOf(tree, isTensorLike)
+/** Cotangents or tangents, given as trees, as tensors of the types of what they belong to. */
+function matching(op: string, what: string, trees: readonly unknown[], outputs: readonly Tensor[]): Tensor[] {
+  const leaves = trees.flatMap((tree) => leavesOf(tree, isTensorLike))
   if (leaves.length !== outputs.length)
     throw fail("SHAPE", op, `one ${what} for each of ${outputs.length} tensors expected`, `${leaves.length}`)
   return outputs.map((output, i) => {

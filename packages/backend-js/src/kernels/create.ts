@@ -1,0 +1,12 @@
+import { type CreateKernels, type NDArray, stridesOf } from "@gradual/core"
+import { make } from "../loops.ts"
+
+export const create: CreateKernels<NDArray> = {
+  constant: (_, { value }) => value,
+  iota: (_, { shape, axis }, out) => {
+    const y = make(out)
+    const step = stridesOf(shape)[axis]!
+    for (let k = 0; k < y.data.length; k++) y.data[k] = Math.floor(k / step) % shape[axis]!
+    return y
+  },
+}

@@ -1,0 +1,19 @@
+import type { NDArray, TranscendentalKernels } from "@gradual/core"
+import { map, zipWith } from "../elementwise.ts"
+import { erf, exp, expm1, log, log1p, logistic, pow, tanh } from "../math/index.ts"
+
+// Computed in float64 within 1 ulp (see math/), then rounded to the dtype as it is stored.
+export const transcendental: TranscendentalKernels<NDArray> = {
+  exp: map(exp),
+  expm1: map(expm1),
+  log: map(log),
+  log1p: map(log1p),
+  sqrt: map(Math.sqrt),
+  sin: map(Math.sin),
+  cos: map(Math.cos),
+  atan: map(Math.atan),
+  tanh: map(tanh),
+  logistic: map(logistic),
+  erf: map(erf),
+  pow: zipWith(pow),
+}

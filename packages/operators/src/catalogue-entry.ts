@@ -1,0 +1,62 @@
+import type { Domains } from "./operator.ts"
+
+/** What an operator may promise. Each claim is tested on every backend: a law that holds by properties, one that fails by its counterexample. */
+export type Law =
+  | "identityAtOne" // p = 1 returns the values
+  | "hardLimit" // p → ∞ gives the one-hot of a unique maximum above 0
+  | "staysInUnitInterval" // values in [0, 1] give results in [0, 1], for p ≥ 1
+  | "preservesOrder" // a larger value never gets a smaller result, for p ≥ 1
+  | "sumsToOne" // the results along the axis add up to 1
+  | "permutationEquivariant" // permuting the values permutes the results, bit for bit
+  | "continuousAtTies" // a small change that breaks a tie changes the results little
+  | "shiftInvariant" // adding one number to all values changes nothing
+  | "sharpensWithP" // the result at the maximum does not fall as p grows, for p ≥ 1
+  | "finiteGradients" // gradients are finite for values in the domain and finite p ≥ 1
+
+/** All laws, in the order of the catalogue's columns, with what they say. */
+export const laws: Readonly<Record<Law, string>> = Object.freeze({
+  identityAtOne: "p = 1 returns the values",
+  hardLimit: "p → ∞ gives the one-hot of a unique maximum above 0",
+  staysInUnitInterval: "values in [0, 1] give results in [0, 1] (p ≥ 1)",
+  preservesOrder: "a larger value never gets a smaller result (p ≥ 1)",
+  sumsToOne: "the results along the axis add up to 1",
+  permutationEquivariant: "permuting the values permutes the results",
+  continuousAtTies: "breaking a tie by little changes little",
+  shiftInvariant: "adding one number to all values changes nothing",
+  sharpensWithP: "the result at the maximum never falls as p grows (p ≥ 1)",
+  finiteGradients: "gradients are finite for finite p ≥ 1",
+})
+
+/** Where a law fails: one row of values and a p that show it. */
+export interface Counterexample {
+  readonly values: readonly number[]
+  readonly p: number
+}
+
+/** Whether an operator keeps a law; if not, a counterexample and what it shows. */
+export type Claim =
+  | { readonly holds: true }
+  | { readonly holds: false; readonly counterexample: Counterexample; readonly shows: string }
+
+export const holds: Claim = Object.freeze({ holds: true })
+
+/** The claim that a law fails, with its witness. */
+export function fails(counterexample: Counterexample, shows: string): Claim {
+  return Object.freeze({ holds: false, counterexample, shows })
+}
+
+/** All that is said of an operator besides its definition. The command, the plots, the tests and the documents read it. */
+export interface CatalogueEntry {
+  readonly name: string
+  /** What it is for, in a line. */
+  readonly summary: string
+  readonly formula: string
+  readonly domains: Domains
+  /** The p at which it returns the values themselves. */
+  readonly identityAt?: number
+  /** The result as p → ∞. */
+  readonly limit: string
+  readonly laws: Readonly<Record<Law, Claim>>
+  /** Where the operator comes from. */
+  readonly source: string
+}

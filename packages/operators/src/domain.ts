@@ -1,0 +1,35 @@
+import { fail, show } from "@gradual/core"
+
+/** The numbers a parameter may be. */
+export interface Domain {
+  readonly min: number
+  readonly max: number
+  /** The end of the interval that does not belong to it. */
+  readonly excludes?: "min"
+}
+
+export const reals: Domain = Object.freeze({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY })
+export const unitInterval: Domain = Object.freeze({ min: 0, max: 1 })
+export const notNegative: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY })
+export const positive: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY, excludes: "min" })
+
+/** Whether a number lies in a domain; NaN lies in none. */
+export function inDomain(x: number, { min, max, excludes }: Domain): boolean {
+  return x >= min && x <= max && !(excludes === "min" && x === min)
+}
+
+/** A domain as people write it: `[0, ∞]`. */
+export function showDomain({ min, max, excludes }: Domain): string {
+  const write = (x: number) => (Math.abs(x) === Number.POSITIVE_INFINITY ? `${x < 0 ? "-" : ""}∞` : String(x))
+  return `${excludes === "min" ? "(" : "["}${write(min)}, ${write(max)}]`
+}
+
+/**
+ * Throws `VALUE` when a plain number (or one in a plain list) lies outside `domain`. Tensors are not looked into: their
+ * values are known only when a program runs.
+ */
+export function checkDomain(op: string, name: string, value: unknown, domain: Domain): void {
+  if (Array.isArray(value)) for (const entry of value) checkDomain(op, name, entry, domain)
+  else if (typeof value === "number" && !inDomain(value, domain))
+    throw fail("VALUE", op, `${name} must lie in ${showDomain(domain)}`, `${name}=${show(value)}`)
+}

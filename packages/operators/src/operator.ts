@@ -1,0 +1,48 @@
+import { cast, clip, mul, normalizeAxis, operands, reshape, type Tensor, type TensorLike } from "@gradual/core"
+import { checkDomain, type Domain, reals } from "./domain.ts"
+
+/** Options of every operator. */
+export interface OperatorOptions {
+  /** The axis of `values` along which entries compete. Default the last. */
+  readonly axis?: number
+}
+
+/** A function of values that grows harder with `p`. */
+export type Operator = (values: TensorLike, p: TensorLike, options?: OperatorOptions) => Tensor
+
+/** What the arguments of an operator may be. */
+export interface Domains {
+  /** Values outside are clamped to it, and get no gradient. */
+  readonly values: Domain
+  /** A plain number outside is an error. */
+  readonly p: Domain
+}
+
+/**
+ * Makes an operator of a definition in float64.
+ *
+ * The operator checks and clamps its arguments, counts the axis from the end so that it means the same when `p` adds
+ * leading axes, and takes a scalar as a row of one. Computing in float64 wherever the backend has it, and rounding once,
+ * is what makes float32 results right to the last bit; a backend without float64 computes the same graph in float32.
+ */
+export function operator(
+  name: string,
+  domains: Domains,
+  definition: (values: Tensor, p: Tensor, axis: number) => Tensor,
+): Operator {
+  return (values, p, { axis = -1 } = {}) => {
+    checkDomain(name, "p", p, domains.p)
+    const [given, sharpness] = operands(name, "float", [values, p])
+    const row = given.shape.length === 0 ? reshape(given, { shape: [1] }) : given
+    const fromEnd = normalizeAxis(name, axis, row.shape.length) - row.shape.length
+    if (row.shape.at(fromEnd) === 0) return mul(row, sharpness) // no entries: nothing competes
+    const inside = domains.values === reals ? row : clip(row, domains.values)
+    const y = cast(definition(wide(inside), wide(sharpness), fromEnd), { dtype: given.dtype })
+    return given === row || sharpness.shape.length > 0 ? y : reshape(y, { shape: [] })
+  }
+}
+
+/** As float64, so that what follows is nearly exact. */
+function wide(x: Tensor): Tensor {
+  return cast(x, { dtype: "float64" })
+}

@@ -1,0 +1,80 @@
+import { div, eq, log, max, mul, pow, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
+import { notNegative, unitInterval } from "./domain.ts"
+import { lowered, slopeFactor } from "./exponent.ts"
+import { type Operator, operator } from "./operator.ts"
+
+const domains = { values: unitInterval, p: notNegative }
+
+function rows(values: Tensor, p: Tensor, axis: number): Tensor {
+  const top = max(stopGradient(values), { axis, keepDims: true })
+  const allZero = eq(top, 0)
+  // relative to the maximum nothing underflows that matters; a row of zeros counts as a row of ones
+  const relative = (v: Tensor) => where(allZero, 1, div(v, where(allZero, 1, top)))
+  const normalized = withGradient(
+    (v: Tensor, e: Tensor) => {
+      const weights = pow(relative(v), e)
+      return div(weights, sum(weights, { axis, keepDims: true }))
+    },
+    (dy, y, [v, e]) => {
+      const r = relative(v)
+      const from = sub(dy, sum(mul(dy, y), { axis, keepDims: true }))
+      // y/v as r^(p−1) / (max · Σ rᵖ), which is right at v = 0
+      const scale = mul(where(allZero, 1, top), sum(pow(r, e), { axis, keepDims: true }))
+      const slope = mul(slopeFactor(e), div(pow(r, lowered(e)), scale))
+      const dv = where(eq(from, 0), 0, mul(slope, from))
+      const isZero = eq(r, 0)
+      const dp = where(isZero, 0, mul(mul(y, from), log(where(isZero, 1, r)))) // 0·ln 0 = 0
+      return [where(allZero, 0, dv), dp]
+    },
+  )
+  return normalized(values, p)
+}
+
+/**
+ * Shares of the powers: `vᵖ / Σ vᵖ`, which is softmax(p·ln v). Sums to one at every p, one-hot as p → ∞.
+ *
+ * @remarks
+ * `powerNormalize(v, p)ᵢ = vᵢᵖ / Σⱼ vⱼᵖ`, with 0⁰ = 1; a row of zeros is uniform, with zero gradients; p = ∞ is uniform over
+ * the maxima, with zero gradients.
+ *
+ * Gradient: `∂/∂v = p·y/v·(dy − ⟨dy, y⟩)` and `∂/∂p = ⟨y·(dy − ⟨dy, y⟩), ln v⟩`; for p < 1 infinite at v = 0.
+ *
+ * @param values - scores in [0, 1], any shape; numbers outside are clamped and get no gradient. NaN in a row makes the row NaN.
+ * @param p - sharpness in [0, ∞]; any shape that broadcasts with `values`.
+ * @param options - `axis` of `values` that sums to one; default the last.
+ * @returns the broadcast shape; float64 if an argument is, else float32.
+ * @throws GradualError `VALUE` for a plain number p outside [0, ∞], `SHAPE` when shapes do not broadcast.
+ * @see Luce, Individual Choice Behavior, 1959 (the choice rule with a sensitivity exponent).
+ * @example
+ * ```ts
+ * import { evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * import { powerNormalize } from "@gradual/operators"
+ * const y = await evaluate(js(), powerNormalize([0.25, 0.75], 2))
+ * console.log(y.data) // 0.1, 0.9
+ * ```
+ */
+export const powerNormalize: Operator = operator("powerNormalize", domains, rows)
+
+/** The catalogue's entry of {@link powerNormalize}. */
+export const powerNormalizeEntry: CatalogueEntry = {
+  name: "powerNormalize",
+  summary: "shares of v^p: a distribution at every p, blind to a common factor; zeros stay zero",
+  formula: "v^p / Σ v^p",
+  domains,
+  limit: "uniform over the maxima",
+  laws: {
+    identityAtOne: fails({ values: [0.2, 0.4], p: 1 }, "1/3 and 2/3: the shares, not the values"),
+    hardLimit: holds,
+    staysInUnitInterval: holds,
+    preservesOrder: holds,
+    sumsToOne: holds,
+    permutationEquivariant: holds,
+    continuousAtTies: holds,
+    shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "0.2 becomes 0.26 when 0.1 is added to both"),
+    sharpensWithP: holds,
+    finiteGradients: holds,
+  },
+  source: "Luce 1959; softmax of p·ln v",
+}

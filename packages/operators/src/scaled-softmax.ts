@@ -1,0 +1,82 @@
+import { eq, max, mul, softmax, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
+import { notNegative, reals } from "./domain.ts"
+import { slopeFactor } from "./exponent.ts"
+import { type Operator, operator } from "./operator.ts"
+
+const domains = { values: reals, p: notNegative }
+
+/**
+ * The definition of {@link scaledSoftmax} on float64 rows.
+ *
+ * When p is one number per row the exponents are p·(v − max v): v − max v is exact for near values, so the error is that
+ * of one product, where rounding p·v first would lose as many digits as p·max v has.
+ */
+export function scaledSoftmaxRows(values: Tensor, p: Tensor, axis: number): Tensor {
+  const perRow = (p.shape.at(axis) ?? 1) === 1
+  const depth = (v: Tensor) => (perRow ? sub(v, stopGradient(max(v, { axis, keepDims: true }))) : v)
+  const rows = withGradient(
+    (v: Tensor, e: Tensor) => {
+      const below = depth(v)
+      return softmax(where(eq(below, 0), 0, mul(e, below)), { axis }) // ∞·0 is 0 here: p = ∞ is uniform over the maxima
+    },
+    (dy, y, [v, e]) => {
+      const pull = softmaxPull(dy, y, axis)
+      // Σ pull = 0, so depth may stand for v: what cancels is then smaller
+      return [mul(slopeFactor(e), pull), mul(pull, where(eq(y, 0), 0, depth(v)))]
+    },
+  )
+  return rows(values, p)
+}
+
+/** The cotangent of softmax's argument: `y·(dy − ⟨dy, y⟩)`. */
+export function softmaxPull(dy: Tensor, y: Tensor, axis: number): Tensor {
+  return mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))
+}
+
+/**
+ * The usual relaxation of argmax: `softmax(p·v)`. Uniform at p = 0, one-hot as p → ∞, never the identity.
+ *
+ * @remarks
+ * `scaledSoftmax(v, p)ᵢ = e^(p·vᵢ) / Σⱼ e^(p·vⱼ)`; p = ∞ is uniform over the maxima, with zero gradients.
+ *
+ * Gradient: with y the result and g = y·(dy − ⟨dy, y⟩): `∂/∂v = p·g`, `∂/∂p = ⟨g, v⟩`.
+ *
+ * @param values - any real scores, any shape; −∞ masks an entry out (for p > 0). NaN in a row makes the row NaN.
+ * @param p - inverse temperature in [0, ∞]; any shape that broadcasts with `values`.
+ * @param options - `axis` of `values` that sums to one; default the last.
+ * @returns the broadcast shape; float64 if an argument is, else float32.
+ * @throws GradualError `VALUE` for a plain number p outside [0, ∞], `SHAPE` when shapes do not broadcast.
+ * @see Bridle, Training stochastic model recognition algorithms as networks, 1990.
+ * @example
+ * ```ts
+ * import { evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * import { scaledSoftmax } from "@gradual/operators"
+ * const y = await evaluate(js(), scaledSoftmax([0, 1], 0))
+ * console.log(y.data) // 0.5, 0.5
+ * ```
+ */
+export const scaledSoftmax: Operator = operator("scaledSoftmax", domains, scaledSoftmaxRows)
+
+/** The catalogue's entry of {@link scaledSoftmax}. */
+export const scaledSoftmaxEntry: CatalogueEntry = {
+  name: "scaledSoftmax",
+  summary: "the usual answer: a distribution that concentrates on the maximum; uniform at p = 0, never the identity",
+  formula: "e^(p·v) / Σ e^(p·v)",
+  domains,
+  limit: "uniform over the maxima",
+  laws: {
+    identityAtOne: fails({ values: [0, 1], p: 1 }, "0.27 and 0.73, not 0 and 1"),
+    hardLimit: holds,
+    staysInUnitInterval: holds,
+    preservesOrder: holds,
+    sumsToOne: holds,
+    permutationEquivariant: holds,
+    continuousAtTies: holds,
+    shiftInvariant: holds,
+    sharpensWithP: holds,
+    finiteGradients: holds,
+  },
+  source: "Bridle 1990; Boltzmann's distribution at temperature 1/p",
+}
