@@ -14,7 +14,7 @@
  */
 
 import { expSum, POWERS_OF_TWO } from "./exp.ts"
-import { LN2_HI, LN2_LO, LOG_3, LOG_4, LOG_5, LOG_6, LOG_7, LOG_8, LOG_9, LOG_START, LOG_TABLE } from "./tables.ts"
+import { LOG_TABLE } from "./tables.ts"
 
 const float = new Float64Array(1)
 const words = new Int32Array(float.buffer)
@@ -23,9 +23,6 @@ const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0
 
 /** Beyond this |y|, every x except 1 gives 0 or Infinity, because |log x| >= 2^-53. */
 const LARGE = 2 ** 64
-
-/** Adding and subtracting this rounds |z| < 2 to a multiple of 2^-25. */
-const ROUND_TO_25_BITS = 1.5 * 2 ** 27
 
 /**
  * x^y, as IEEE 754 `pow` (not ECMAScript's `**`).
@@ -62,10 +59,15 @@ function isOddInteger(y: number): boolean {
   return Math.abs(y) < 2 ** 53 && y % 2 !== 0 && y === Math.trunc(y)
 }
 
-/** (x 2^-shift)^y for normal positive x and |y| < 2^64. */
+/**
+ * (x 2^-shift)^y for normal positive x and |y| < 2^64.
+ *
+ * Printed by tooling/fits/tables.py: 0x3fe69000, the high word of the lowest z; log(2) as a head that is a multiple of
+ * 2^-42 and a tail. Adding and subtracting 201326592 = 1.5 * 2^27 rounds z to a multiple of 2^-25.
+ */
 function positivePow(x: number, y: number, shift: number): number {
   float[0] = x
-  const offset = words[HIGH]! - LOG_START
+  const offset = words[HIGH]! - 0x3fe69000
   const e = offset >> 20
   const k = e - shift
   const row = ((offset >> 13) & 127) * 3
@@ -73,24 +75,34 @@ function positivePow(x: number, y: number, shift: number): number {
   const z = x * POWERS_OF_TWO[1074 - e]!
 
   // r = rHi + rLo = z/c - 1, all exact; rHi has at most 26 bits.
-  const zHi = z + ROUND_TO_25_BITS - ROUND_TO_25_BITS
+  const zHi = z + 201326592 - 201326592
   const rHi = zHi * inverse - 1
   const rLo = (z - zHi) * inverse
   const r = rHi + rLo
 
   // log x = hi + lo: k log(2) + log(c) exact in its head, then + r, then - rHi^2/2 (exact), each with its error.
-  const head = k * LN2_HI + LOG_TABLE[row + 1]!
+  const head = k * 0.6931471805598903 + LOG_TABLE[row + 1]!
   const sum = head + r
   const square = -0.5 * rHi * rHi
   const hi = sum + square
-  const r2 = r * r
-  const r3 = r * r2
-  const series = r3 * (LOG_3 + r * LOG_4 + r2 * (LOG_5 + r * LOG_6 + r2 * (LOG_7 + r * LOG_8 + r2 * LOG_9)))
-  const lo =
-    k * LN2_LO + LOG_TABLE[row + 2]! + (head - sum + r) + (sum - hi + square) + (series - 0.5 * rLo * (r + rHi))
+  const low = k * 5.497923018708371e-14 + LOG_TABLE[row + 2]!
+  const lo = low + (head - sum + r) + (sum - hi + square) + (logSeries(r) - 0.5 * rLo * (r + rHi))
 
   // y (hi + lo): Math.fround leaves 24 bits, so that the leading product is exact.
   const yTop = Math.fround(y)
   const hiTop = Math.fround(hi)
   return expSum(yTop * hiTop, (y - yTop) * hiTop + y * (hi - hiTop + lo))
+}
+
+/**
+ * log(1 + r) - r + r^2/2. Coefficients printed by tooling/fits/tables.py; relative to r the error is 2^-74.
+ *
+ * Apart from `positivePow`, and all numbers in place, because V8 inlines only functions of few bytecodes (exp.ts).
+ */
+function logSeries(r: number): number {
+  const r2 = r * r
+  const low = 0.3333333333333333 + r * -0.25000000000000105
+  const middle = 0.20000000000277296 + r * -0.1666666665094935
+  const high = 0.14285701711137638 + r * -0.1250070976520703 + r2 * 0.11289142862200924
+  return r * r2 * (low + r2 * (middle + r2 * high))
 }
