@@ -4,5 +4,9 @@ from . import (  # noqa: F401
     operators_gradual,
     operators_logit,
     operators_softmax,
+    ops_binary,
+    ops_order,
+    ops_reduce,
+    ops_shape,
     ops_unary,
 )

@@ -120,7 +120,7 @@ def _result(r):
             parts.append(f'"lo":[{",".join("0" if x == 0 else _brief(x) for x in low)}]')
     if r.dtype in FLOATS:
         for name in ("mag", "cond"):
-            if any(getattr(e, name) is not None for e in r.elements):
+            if any(getattr(e, name) is not None for e in r.elements) and (name == "mag" or any(e.cond for e in r.elements)):
                 values = [getattr(e, name) for e in r.elements]
                 parts.append(f'"{name}":[{",".join("0" if x is None else _short(x) for x in values)}]')
     if any(e.also for e in r.elements):

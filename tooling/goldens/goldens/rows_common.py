@@ -31,18 +31,18 @@ def operator_cases(op, edge_powers, least_power=0.0, low=0.05, high=0.95):
             note="float32 values with float64 p compute in float64")
     op.case("values-float64", [tensor("float64", [4], [0.1, 0.7, 0.3, 0.55]), tensor("float64", [], [1.7])], ct=sequence([4], "float64"), once=True)
     # ranks and axes
-    op.case("rank-0", [f32([], [0.3]), f32([], [2])], ct=f32([], [2]), tags=["edge"], note="a scalar is a row of one entry")
-    op.case("rank-0-values", [f32([], [0.3]), f32([3], [1, 2, 3])], ct=sequence([3]), tags=["edge", "ties"])
+    op.case("rank-0", [f32([], [0.3]), f32([], [2])], ct=f32([], [2]), once=True, tags=["edge"], note="a scalar is a row of one entry")
+    op.case("rank-0-values", [f32([], [0.3]), f32([3], [1, 2, 3])], ct=sequence([3]), tags=["edge", "ties"], once=True)
     for axis in (0, 1, -1):
-        op.case(f"rank-2-axis{axis}", [values([3, 2]), f32([], [2])], ct=sequence([3, 2]), axis=axis, attrs={"axis": axis})
-    op.case("rank-2-axis0-p-row", [values([3, 2]), f32([1, 2], [2, 1.5])], ct=sequence([3, 2]), axis=0, attrs={"axis": 0})
+        op.case(f"rank-2-axis{axis}", [values([3, 2]), f32([], [2])], ct=sequence([3, 2]), axis=axis, attrs={"axis": axis}, once=True)
+    op.case("rank-2-axis0-p-row", [values([3, 2]), f32([1, 2], [2, 1.5])], ct=sequence([3, 2]), axis=0, attrs={"axis": 0}, once=True)
     for axis in (0, 1, 2):
-        op.case(f"rank-3-axis{axis}", [values([2, 3, 2]), f32([], [3])], ct=normal(random, [2, 3, 2]), axis=axis, attrs={"axis": axis})
-    op.case("rank-4-axis-3", [values([2, 2, 1, 2]), f32([2, 1, 1, 1], [1.5, 4])], ct=sequence([2, 2, 1, 2]), axis=-3, attrs={"axis": -3})
-    op.case("size-1-axis", [values([3, 1]), f32([], [2])], ct=sequence([3, 1]))
+        op.case(f"rank-3-axis{axis}", [values([2, 3, 2]), f32([], [3])], ct=normal(random, [2, 3, 2]), axis=axis, attrs={"axis": axis}, once=True)
+    op.case("rank-4-axis-3", [values([2, 2, 1, 2]), f32([2, 1, 1, 1], [1.5, 4])], ct=sequence([2, 2, 1, 2]), axis=-3, attrs={"axis": -3}, once=True)
+    op.case("size-1-axis", [values([3, 1]), f32([], [2])], ct=sequence([3, 1]), once=True)
     # nothing
-    op.case("empty", [f32([0, 3], []), f32([], [2])], ct=f32([0, 3], []), tags=["empty"])
-    op.case("empty-batch", [f32([2, 0, 3], []), f32([2, 1, 1], [1, 2])], ct=f32([2, 0, 3], []), tags=["empty"])
+    op.case("empty", [f32([0, 3], []), f32([], [2])], ct=f32([0, 3], []), tags=["empty"], once=True)
+    op.case("empty-batch", [f32([2, 0, 3], []), f32([2, 1, 1], [1, 2])], ct=f32([2, 0, 3], []), tags=["empty"], once=True)
     # ties
     op.case("ties", [f32([2, 4], [0.5, 0.25, 0.5, 0.5, 0.75, 0.125, 0.125, 0.75]), f32([2, 1], [2, 3])], ct=sequence([2, 4]), tags=["ties"])
     op.case("all-equal", [f32([3], [0.3] * 3), f32([], [2])], ct=sequence([3]), tags=["ties"])
