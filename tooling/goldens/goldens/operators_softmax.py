@@ -234,7 +234,6 @@ for op in (scaled, power, blend):
         ("tied", [0.5, 0.5, 0.2], ["ties"]),
         ("one-zero", [1, 0, 0.3], []),
         ("all-zero", [0, 0], ["ties"]),
-        ("all-one", [1, 1, 1], ["ties"]),
         ("below-one", [1 - U, 1], []),
         ("least", [LEAST, 0.7], ["subnormal"]),
     ):
