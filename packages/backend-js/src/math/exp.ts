@@ -1,5 +1,5 @@
 /**
- * e^x with more precision than a float64 at one end, for functions built on it (`exp` itself is in host.ts):
+ * The exponential, and e^x with more precision than a float64 at one end for functions built on it:
  *   x = k * log(2)/128 + r, |r| <= log(2)/256, k = 128 e + j
  *   e^x = 2^e * 2^(j/128) * (1 + (e^r - 1))
  * with 2^(j/128) from a table and e^r - 1 a degree 5 polynomial. Source: P. T. P. Tang, Table-driven implementation
@@ -22,8 +22,18 @@ for (let e = -1; e >= -1074; e--) POWERS_OF_TWO[e + 1074] = POWERS_OF_TWO[e + 10
 const parts = new Float64Array(2)
 
 /**
+ * e^x.
+ *
+ * Error below 0.52 ulp (worst of 8e6 points 0.507), subnormal results included.
+ * exp(+-0) = 1, exp(-Infinity) = 0, exp(Infinity) = Infinity, exp(NaN) = NaN.
+ */
+export function exp(x: number): number {
+  return expSum(x, 0)
+}
+
+/**
  * e^(hi + lo), for |lo| <= 2^-16 |hi|. Error of the sum before its one rounding below 0.02 ulp.
- * Overflows to Infinity, underflows gradually to 0. `hi` must not be NaN.
+ * Overflows to Infinity, underflows gradually to 0; NaN gives NaN.
  */
 export function expSum(hi: number, lo: number): number {
   if (hi > 650 || hi < -650) return expNearLimits(hi, lo)

@@ -4,11 +4,8 @@
  * Each has the special values of C99 Annex F. The worst errors are of 7e6 to 8e6 points each on V8 11.3 against
  * 113-bit values (tooling/fits/sweep.py --host), and the test suite checks hard points on the host it runs on.
  * Not here because they are above 1 ulp there: tanh (2.1), sinh, cosh (2.2), asinh (1.5), acosh, atanh (1.6),
- * log10 (1.8) and pow (hundreds, for large exponents of numbers near 1).
+ * log10 (1.8) and pow (hundreds, for large exponents of numbers near 1). exp (0.89) is below, but ours is faster.
  */
-
-/** e^x; worst error 0.89 ulp. exp(-Infinity) = 0. */
-export const exp: (x: number) => number = Math.exp
 
 /** Natural logarithm; worst error 0.88 ulp. log(+-0) = -Infinity, log(x) = NaN for x < 0. */
 export const log: (x: number) => number = Math.log

@@ -1,5 +1,6 @@
 export { erf } from "./erf.ts"
-export { atan, cos, exp, expm1, log, log1p, sin, sqrt } from "./host.ts"
+export { exp } from "./exp.ts"
+export { atan, cos, expm1, log, log1p, sin, sqrt } from "./host.ts"
 export { pow } from "./pow.ts"
 export { roundHalfEven, sign } from "./rounding.ts"
 export { logistic, tanh } from "./sigmoid.ts"

@@ -2,8 +2,8 @@
  * Rounding to integers, and signs. All exact.
  */
 
-/** 2^52: from here on every float64 is an integer, and below it adding this rounds to one, ties to even. */
-const INTEGERS = 2 ** 52
+/** Adding and subtracting this rounds |x| < 2^51 to an integer, ties to even. */
+const TO_INTEGER = 1.5 * 2 ** 52
 
 /**
  * The nearest integer, ties to the even one (IEEE 754 roundToIntegralTiesToEven).
@@ -11,9 +11,12 @@ const INTEGERS = 2 ** 52
  * Keeps the sign, of zero results too: roundHalfEven(-0.5) = -0. Infinities and NaN give themselves.
  */
 export function roundHalfEven(x: number): number {
-  if (x > 0) return x < INTEGERS ? x + INTEGERS - INTEGERS : x
-  // The negation keeps the sign of a zero result.
-  if (x < 0) return x > -INTEGERS ? -(INTEGERS - x - INTEGERS) : x
+  const size = Math.abs(x)
+  if (size < 2 ** 51) {
+    const rounded = x + TO_INTEGER - TO_INTEGER
+    return rounded === 0 ? x * 0 : rounded
+  }
+  if (size < 2 ** 52) return Math.sign(x) * (size + 2 ** 52 - 2 ** 52)
   return x
 }
 
