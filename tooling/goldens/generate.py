@@ -45,7 +45,7 @@ def main():
         if old.name not in made:
             old.unlink()
     for name, text in made.items():
-        (TARGET / name).write_text(text, encoding="utf-8", newline="\n") if sys.version_info >= (3, 10) else (TARGET / name).write_bytes(text.encode())
+        (TARGET / name).write_bytes(text.encode())
     size = sum(len(text.encode()) for text in made.values())
     print(f"{len(made)} files, {size / 1024:.0f} KiB, {time.monotonic() - started:.0f} s")
     return 0

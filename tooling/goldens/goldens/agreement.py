@@ -2,7 +2,7 @@
 
 from mpmath import mp, mpf
 
-from .numbers import AGREE, INF, WORK, is_special, lift
+from .numbers import AGREE, lift
 
 # Precisions (decimal digits) of the second computation: more only where the first is not enough.
 CHECKS = (220, 420, 900)
@@ -55,6 +55,3 @@ def second_slope(f, x, y, step_x, step_y):
 def curvature(f, x, step):
     h = step * (abs(x) if x != 0 else mpf(1))
     return (f(x + h) - 2 * f(x) + f(x - h)) / (h * h)
-
-
-assert INF and WORK and is_special

@@ -3,7 +3,7 @@
 import json
 
 from .numbers import float64, number, residue
-from .tensors import FLOATS, is_float, retype, tensor
+from .tensors import FLOATS, retype, tensor
 
 
 class Registry:
@@ -130,6 +130,3 @@ def _result(r):
     if free:
         parts.append(f'"any":[{",".join(free)}]')
     return "{" + ",".join(parts) + "}"
-
-
-assert is_float

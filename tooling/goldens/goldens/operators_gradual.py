@@ -1,12 +1,10 @@
 """Cases of gradual."""
 
-from mpmath import mpf
-
-from .cases import normal, sequence
+from .cases import sequence
 from .gradual import gradual
-from .numbers import INF, NAN, Random, float32
+from .numbers import INF, NAN, float32
 from .rows_common import operator_cases
-from .tensors import f32, tensor
+from .tensors import f32
 
 U = 2.0**-24
 LEAST = 2.0**-149
@@ -59,5 +57,3 @@ gradual.case("nan", [f32([2, 3], [0.5, NAN, 0.2, 0.1, 0.6, 0.3]), f32([], [2])],
 for slug, row, p in (("zero-one-p2", [0, 1], 2), ("zero-one-p3", [0, 1, 0.5], 3), ("tied-p2", [0.5, 0.5, 0.2], 2), ("p1", [0.3, 0.6, 0.1], 1),
                      ("p-inf", [0.3, 0.6, 0.1], INF), ("small-p19", [1e-8, 1e-10, 1e-30], 19)):
     gradual.case(f"second-{slug}", [f32([len(row)], row), f32([], [p])], ct=sequence([len(row)]), second=True, tags=["edge"])
-
-assert mpf and normal and Random and tensor

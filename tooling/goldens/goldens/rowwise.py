@@ -7,7 +7,7 @@ from mpmath import mp, mpf
 
 from .agreement import agree, second_slope, slope
 from .cases import cases, normal
-from .numbers import E, Random, lift, total
+from .numbers import Random, lift, total
 from .tensors import Result, axes_of, broadcast_map, broadcast_shape, promote, reduced, rows, size
 
 
@@ -109,6 +109,3 @@ def _back(t, mapping, elements):
         groups[i].append(e)
     summed = any(len(g) != 1 for g in groups)
     return Result(t.dtype, t.shape, [total(g) if summed else g[0] for g in groups])
-
-
-assert E

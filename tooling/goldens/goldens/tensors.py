@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 
-from .numbers import E, float32, lift
+from .numbers import float32, lift
 
 Tensor = namedtuple("Tensor", "dtype shape data")
 
@@ -131,11 +131,3 @@ class Result:
 
     def typed(self, dtype):
         return Result(dtype, self.shape, self.elements)
-
-
-def element_values(result):
-    return [e.value for e in result.elements]
-
-
-__all__ = [name for name in dir() if not name.startswith("_")]
-assert E
