@@ -2,7 +2,8 @@
 
 v = 0 stays 0 and v = 1 stays 1 for p > 0, and p = 1 is the identity, whatever t is. Where t is infinite (a 1 in the row, or all
 but one 0) the others go to 0 or 1 as the limit says; gradients there are unspecified except at p = 1.
-p = ∞ is the limit: 1 above t, 0 below, v itself at t.
+p = ∞ is the limit: 1 above t, 0 below, v itself at t (gradients 0; unspecified where a logit equals t).
+p = 0 at v = 0 is unspecified.
 """
 
 from mpmath import mp, mpf
@@ -116,6 +117,8 @@ def gradient(xs, ct):
         elif w == 0:
             # y ~ v^p near 0
             dv.append(ANY if p in (0, 1) else fixed(0) if p > 1 else fixed(INF if c > 0 else -INF))
+        elif i in top and any(x == 0 and q == 0 for x, q in zip(row, ps)):
+            dv.append(ANY)  # an unspecified value pulls on t
         else:
             k = 1 / (w * (1 - w))
             lead = i in top

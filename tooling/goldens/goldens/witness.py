@@ -96,7 +96,6 @@ def functions(torch):
         t = torch.topk(l, 2, axis).values.mean(axis, keepdim=True)
         return torch.sigmoid(p * l - (p - 1) * t)
 
-    scan = lambda f: lambda x, axis=-1, exclusive=False, reverse=False: f(x, axis) if not exclusive and not reverse else None
     table = {name: getattr(torch, name) for name in "neg abs sign floor ceil round exp expm1 log log1p sqrt sin cos atan tanh erf add sub mul maximum minimum pow eq ne lt le gt ge".split()}
     table.update({
         "div": torch.true_divide, "logistic": torch.sigmoid, "not": torch.logical_not, "and": torch.logical_and, "or": torch.logical_or, "where": where,
@@ -104,7 +103,7 @@ def functions(torch):
         "sum": reduce(lambda x, a, k: x.sum(a, keepdim=k) if a else x), "mean": reduce(lambda x, a, k: x.double().mean(a, keepdim=k) if a else x),
         "prod": reduce(prod), "max": reduce(lambda x, a, k: x.amax(a, keepdim=k)), "min": reduce(lambda x, a, k: x.amin(a, keepdim=k)),
         "argmax": lambda x, axis=-1, keepDims=False: x.argmax(axis, keepdim=keepDims), "argmin": lambda x, axis=-1, keepDims=False: x.argmin(axis, keepdim=keepDims),
-        "sort": lambda x, axis=-1, descending=False: torch.sort(x, axis, descending, stable=True).values if False else x.sort(stable=True, dim=axis, descending=descending).values,
+        "sort": lambda x, axis=-1, descending=False: x.sort(stable=True, dim=axis, descending=descending).values,
         "argsort": lambda x, axis=-1, descending=False: x.sort(stable=True, dim=axis, descending=descending).indices,
         "clip": lambda x, min=None, max=None: torch.clamp(x, min, max), "takeAlongAxis": lambda x, i, axis=-1: x.gather(axis, i),
         "softmax": lambda x, axis=-1: softmax(x, axis), "logSoftmax": lambda x, axis=-1: torch.log_softmax(x, axis),
@@ -120,7 +119,6 @@ def functions(torch):
         "powerNormalize": rows(lambda v, p, a: v**p / (v**p).sum(a, keepdim=True)),
         "softmaxBlend": rows(lambda v, p, a: v / p + (1 - 1 / p) * softmax(p * v, a)), "logitGain": rows(logit_gain),
     })
-    assert scan
     return table
 
 
