@@ -41,10 +41,3 @@ export function zip(run: BinaryRun): BinaryKernel {
     return y
   }
 }
-
-/** The kernel that applies a function to every pair of elements: for functions that cost more than the call. */
-export function zipWith(f: (a: number, b: number) => number): BinaryKernel {
-  return zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = f(a[i + k * p] as number, b[j + k * q] as number)
-  })
-}

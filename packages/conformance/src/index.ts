@@ -1,1 +1,19 @@
-export {}
+// Running
+export { type Progress, type RunOptions, runConformance } from "./run.ts"
+export { runCase } from "./run-case.ts"
+export { type LawOptions, runLaws } from "./laws.ts"
+
+// Cases
+export { goldens } from "./cases/index.ts"
+export { functionNames } from "./functions.ts"
+export { parseCases } from "./parse.ts"
+export type { Case, CaseFile, CaseNumber, CaseTensor, Truth } from "./schema.ts"
+export { toCaseTensor, toValues } from "./numbers.ts"
+
+// Judging
+export { type Budgets, budgetsOf, ieeeBudgets } from "./budgets.ts"
+export { type Budget, type Comparison, compare } from "./compare.ts"
+export { ulp } from "./numbers.ts"
+
+// Reporting
+export { type FormatOptions, formatReport, type Report, type Result, toJson, type Worst } from "./report.ts"

@@ -11,7 +11,6 @@ import {
   trace,
   type Traced,
 } from "./trace.ts"
-import type { TensorTree } from "./transforms/arguments.ts"
 import type { MapTree } from "./tree.ts"
 
 /** What a compiled function takes where the original takes `T`: values, or the backend's own handles. */
@@ -30,23 +29,23 @@ export interface Compiled<A extends readonly unknown[], H, Result> {
 
 /** {@link compile}: asynchronous, and `sync` for backends that can. */
 export interface Compile {
-  <H, A extends readonly Tensor[], R extends TensorTree>(
+  <H, A extends readonly Tensor[], R>(
     backend: Backend<H>,
     fn: (...args: A) => R,
     options?: CompileOptions,
   ): Compiled<A, H, Promise<Output<R, H>>>
-  <H, A extends readonly TensorTree[], R extends TensorTree>(
+  <H, A extends readonly unknown[], R>(
     backend: Backend<H>,
     fn: (...args: A) => R,
     options?: CompileOptions,
   ): Compiled<A, H, Promise<Output<R, H>>>
   readonly sync: {
-    <H, A extends readonly Tensor[], R extends TensorTree>(
+    <H, A extends readonly Tensor[], R>(
       backend: SyncBackend<H>,
       fn: (...args: A) => R,
       options?: CompileOptions,
     ): Compiled<A, H, Output<R, H>>
-    <H, A extends readonly TensorTree[], R extends TensorTree>(
+    <H, A extends readonly unknown[], R>(
       backend: SyncBackend<H>,
       fn: (...args: A) => R,
       options?: CompileOptions,

@@ -1,17 +1,16 @@
 import type { Backend, SyncBackend } from "./backend.ts"
 import type { Output } from "./compile.ts"
 import { checkSync, formResult, trace } from "./trace.ts"
-import type { TensorTree } from "./transforms/arguments.ts"
 
 /** {@link evaluate}: asynchronous, and `sync` for backends that can. */
 export interface Evaluate {
-  <H, R extends TensorTree>(backend: Backend<H>, tensors: R): Promise<Output<R, H>>
-  readonly sync: <H, R extends TensorTree>(backend: SyncBackend<H>, tensors: R) => Output<R, H>
+  <H, R>(backend: Backend<H>, tensors: R): Promise<Output<R, H>>
+  readonly sync: <H, R>(backend: SyncBackend<H>, tensors: R) => Output<R, H>
 }
 
 const noArguments = { avals: [], form: [] }
 
-async function evaluateAsync<H>(backend: Backend<H>, tensors: TensorTree): Promise<unknown> {
+async function evaluateAsync<H>(backend: Backend<H>, tensors: unknown): Promise<unknown> {
   const { program, form } = trace(backend, () => tensors, noArguments, {})
   const executable = await backend.compile(program)
   try {
@@ -21,7 +20,7 @@ async function evaluateAsync<H>(backend: Backend<H>, tensors: TensorTree): Promi
   }
 }
 
-function evaluateSync<H>(backend: SyncBackend<H>, tensors: TensorTree): unknown {
+function evaluateSync<H>(backend: SyncBackend<H>, tensors: unknown): unknown {
   checkSync(backend)
   const { program, form } = trace(backend, () => tensors, noArguments, {})
   const executable = backend.compile(program)

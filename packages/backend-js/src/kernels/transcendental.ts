@@ -1,5 +1,5 @@
 import type { NDArray, TranscendentalKernels } from "@gradual/core"
-import { map, zipWith } from "../elementwise.ts"
+import { map, zip } from "../elementwise.ts"
 import { erf, exp, expm1, log, log1p, logistic, pow, tanh } from "../math/index.ts"
 
 // Computed in float64 within 1 ulp (see math/), then rounded to the dtype as it is stored.
@@ -15,5 +15,7 @@ export const transcendental: TranscendentalKernels<NDArray> = {
   tanh: map(tanh),
   logistic: map(logistic),
   erf: map(erf),
-  pow: zipWith(pow),
+  pow: zip((out, a, b, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++) out[o + k] = pow(a[i + k * p]!, b[j + k * q]!)
+  }),
 }

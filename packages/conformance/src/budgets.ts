@@ -1,0 +1,102 @@
+import type { OpName } from "@gradual/core"
+import type { OperatorName } from "@gradual/operators"
+import type { Budget } from "./compare.ts"
+
+/** The budgets of a function: for its values, first and second derivatives. */
+export interface Budgets {
+  readonly output: Budget
+  readonly gradient: Budget
+  readonly second: Budget
+}
+
+const exactly: Budget = { ulps: 0, terms: 0 }
+const rounded: Budget = { ulps: 0.5 + 2 ** -12, terms: 0 } // correctly rounded; the truth itself is known to float64
+const within = (ulps: number, terms = 1): Budget => ({ ulps, terms })
+const ofTensor = (ulps: number): Budget => ({ ulps, terms: 4, scale: "tensor" })
+
+/** Moves or selects values: exact. Its derivatives move and add cotangents. */
+const moving: Budgets = { output: exactly, gradient: within(1), second: within(1) }
+/** One correctly rounded operation. Its derivatives are a few of them. */
+const arithmetic: Budgets = { output: rounded, gradient: within(4), second: within(8) }
+/** A function within 1 ulp (ours), or 4 (libraries). Its derivatives are short products of such. */
+const transcendental: Budgets = { output: within(4), gradient: within(8), second: within(16) }
+/** Adds terms, one rounding each. */
+const adding: Budgets = { output: within(1), gradient: within(4), second: within(8) }
+/** An operator: computed in float64 where there is float64, its gradients judged at the tensor's largest entry. */
+const operator = (output: number): Budgets => ({ output: within(output), gradient: ofTensor(4), second: ofTensor(16) })
+
+/**
+ * What accuracy a backend with IEEE arithmetic owes, per function. Measured worst errors are reported beside; a backend's
+ * own tests hold it to what it has reached.
+ */
+export const ieeeBudgets: Readonly<Record<OpName | OperatorName, Budgets>> = {
+  abs: moving,
+  add: arithmetic,
+  and: moving,
+  argmax: moving,
+  argmin: moving,
+  argsort: moving,
+  atan: transcendental,
+  broadcastTo: moving,
+  cast: { ...moving, output: rounded },
+  ceil: moving,
+  concat: moving,
+  constant: moving,
+  cos: transcendental,
+  cumsum: adding,
+  div: arithmetic,
+  eq: moving,
+  erf: transcendental,
+  exp: transcendental,
+  expm1: transcendental,
+  floor: moving,
+  ge: moving,
+  gt: moving,
+  iota: moving,
+  le: moving,
+  log: transcendental,
+  log1p: transcendental,
+  logistic: transcendental,
+  lt: moving,
+  matmul: adding,
+  max: moving,
+  maximum: moving,
+  min: moving,
+  minimum: moving,
+  mul: arithmetic,
+  ne: moving,
+  neg: moving,
+  not: moving,
+  or: moving,
+  pad: moving,
+  pow: transcendental,
+  prod: adding,
+  reshape: moving,
+  reverse: moving,
+  round: moving,
+  scatterAddAlongAxis: adding,
+  sign: moving,
+  sin: transcendental,
+  slice: moving,
+  sort: moving,
+  sqrt: arithmetic,
+  sub: arithmetic,
+  sum: adding,
+  takeAlongAxis: moving,
+  tanh: transcendental,
+  transpose: moving,
+  where: moving,
+  gradual: operator(2),
+  scaledSoftmax: operator(4),
+  powerNormalize: operator(4),
+  softmaxBlend: operator(4),
+  logitGain: operator(4),
+}
+
+/** Composites are short chains of ops. */
+const composite: Budgets = { output: within(8), gradient: within(16), second: within(32) }
+
+/** The budgets of a function by name. */
+export function budgetsOf(fn: string): Budgets {
+  return (ieeeBudgets as Readonly<Record<string, Budgets | undefined>>)[fn] ?? composite
+}

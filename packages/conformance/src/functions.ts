@@ -1,0 +1,63 @@
+import * as core from "@gradual/core"
+import type { Tensor, TensorLike } from "@gradual/core"
+import { catalogue } from "@gradual/operators"
+
+/** A function that cases may ask for: tensors and options in, tensors out. */
+export type CaseFunction = (
+  inputs: readonly TensorLike[],
+  attrs: Readonly<Record<string, unknown>>,
+) => readonly Tensor[]
+
+type Plain = (...args: readonly unknown[]) => Tensor
+
+const { concat, topK, constant } = core
+
+/** Functions that do not take tensors one by one and return one tensor. */
+const irregular: Readonly<Record<string, CaseFunction>> = {
+  concat: (inputs, attrs) => [concat(inputs, attrs)],
+  topK: (inputs, attrs) => {
+    const { values, indices } = topK(inputs[0] as TensorLike, attrs as unknown as { k: number })
+    return [values, indices]
+  },
+  constant: (inputs, attrs) => [
+    constant((attrs.value ?? inputs[0]) as TensorLike, attrs.dtype as core.DType | undefined),
+  ],
+}
+
+const composites = [
+  "all",
+  "any",
+  "clip",
+  "cumprod",
+  "expandDims",
+  "full",
+  "isNan",
+  "logSoftmax",
+  "logSumExp",
+  "mean",
+  "oneHot",
+  "ones",
+  "reciprocal",
+  "softmax",
+  "softplus",
+  "square",
+  "topK",
+  "zeros",
+] as const
+
+/** The names of all functions that cases may ask for. */
+export function functionNames(): string[] {
+  const ops = Object.entries(core).flatMap(([name, value]) =>
+    typeof value === "function" && "op" in value ? [name] : [],
+  )
+  return [...new Set([...ops, ...composites, ...Object.keys(catalogue)])].sort()
+}
+
+/** The function of that name, or undefined. */
+export function functionOf(name: string): CaseFunction | undefined {
+  if (Object.hasOwn(irregular, name)) return irregular[name]
+  if (!functionNames().includes(name)) return undefined
+  const listed = Object.hasOwn(catalogue, name) ? catalogue[name as keyof typeof catalogue].operator : undefined
+  const plain = (listed ?? (core as unknown as Readonly<Record<string, Plain>>)[name]) as Plain
+  return (inputs, attrs) => [plain(...inputs, ...(Object.keys(attrs).length > 0 ? [attrs] : []))]
+}

@@ -1,0 +1,197 @@
+import { type Backend, type Compiled, compile, type NDArray, ones, type Tensor, vjp } from "@gradual/core"
+import { catalogue, type Law, type Listed, laws } from "@gradual/operators"
+import fc from "fast-check"
+import type { Result } from "./report.ts"
+
+/** What an operator gives for one row. */
+export interface Answer {
+  readonly y: readonly number[]
+  readonly dvalues: readonly number[]
+  readonly dp: number
+}
+
+/** Asks the operator under test. */
+export type Ask = (values: readonly number[], p: number) => Promise<Answer>
+
+/** What breaks a law for a row and a p; undefined where it is kept. */
+type Check = (ask: Ask, values: readonly number[], p: number) => Promise<string | undefined>
+
+/** Spacing of float32 below 1: results are compared in these. */
+const ulp = 2 ** -24
+
+const top = (values: readonly number[]) => Math.max(...values)
+const list = (values: readonly number[]) => `[${values.join(", ")}]`
+const differs = (a: readonly number[], b: readonly number[], tolerance: number) =>
+  a.some((x, i) => !(Math.abs(x - (b[i] as number)) <= tolerance))
+
+/** Every law as something that can be checked at one row and one p. */
+const checks: Readonly<Record<Law, Check>> = {
+  identityAtOne: async (ask, values) => {
+    const { y } = await ask(values, 1)
+    return differs(y, values, ulp) ? `at p = 1 ${list(values)} became ${list(y)}` : undefined
+  },
+  hardLimit: async (ask, values) => {
+    if (values.filter((value) => value === top(values)).length > 1 || top(values) <= 0) return undefined
+    const { y } = await ask(values, Number.POSITIVE_INFINITY)
+    const hard = values.map((value) => Number(value === top(values)))
+    return values.length > 1 && differs(y, hard, 0) ? `at p = ∞ ${list(values)} became ${list(y)}` : undefined
+  },
+  staysInUnitInterval: async (ask, values, p) => {
+    const { y } = await ask(values, p)
+    return y.every((result) => result >= 0 && result <= 1) ? undefined : `${list(y)} at p = ${p} for ${list(values)}`
+  },
+  preservesOrder: async (ask, values, p) => {
+    const { y } = await ask(values, p)
+    const broken = values.some((a, i) => values.some((b, j) => a < b && (y[i] as number) > (y[j] as number) + 2 * ulp))
+    return broken ? `${list(values)} became ${list(y)} at p = ${p}` : undefined
+  },
+  sumsToOne: async (ask, values, p) => {
+    const { y } = await ask(values, p)
+    const total = y.reduce((sum, result) => sum + result, 0)
+    return Math.abs(total - 1) <= values.length * ulp
+      ? undefined
+      : `the sum is ${total} at p = ${p} for ${list(values)}`
+  },
+  permutationEquivariant: async (ask, values, p) => {
+    const { y } = await ask(values, p)
+    const { y: reversed } = await ask([...values].reverse(), p)
+    // sums may be added in another order: one rounding
+    return differs([...y].reverse(), reversed, ulp)
+      ? `${list(values)} became ${list(y)}, reversed ${list(reversed)}`
+      : undefined
+  },
+  continuousAtTies: async (ask, values, p) => {
+    const tied = [top(values), ...values]
+    const step = 2 ** -20
+    const nudged = [top(values) - step, ...values]
+    const { y } = await ask(tied, p)
+    const { y: moved } = await ask(nudged, p)
+    return differs(y, moved, 4 * (1 + p) * step)
+      ? `${list(tied)} gives ${list(y)}, ${list(nudged)} gives ${list(moved)}`
+      : undefined
+  },
+  shiftInvariant: async (ask, values, p) => {
+    const { y } = await ask(values, p)
+    const { y: shifted } = await ask(
+      values.map((value) => Math.fround(value + 0.1)),
+      p,
+    )
+    return differs(y, shifted, (4 + 2 * p) * ulp)
+      ? `${list(y)} becomes ${list(shifted)} when 0.1 is added to ${list(values)}`
+      : undefined
+  },
+  sharpensWithP: async (ask, values, p) => {
+    const at = values.indexOf(top(values))
+    const { y: before } = await ask(values, p)
+    const { y: after } = await ask(values, p * 2)
+    return (after[at] as number) < (before[at] as number) - 2 * ulp
+      ? `the result at the maximum of ${list(values)} falls from ${before[at]} to ${after[at]} as p doubles from ${p}`
+      : undefined
+  },
+  finiteGradients: async (ask, values, p) => {
+    const { dvalues, dp } = await ask(values, p)
+    return [...dvalues, dp].every(Number.isFinite)
+      ? undefined
+      : `gradients ${list(dvalues)} and ${dp} at p = ${p} for ${list(values)}`
+  },
+}
+
+/** Rows of float32 in [0, 1] with many ties, zeros and ones; some in general position. */
+const rows: fc.Arbitrary<number[]> = fc.oneof(
+  fc.array(
+    fc.integer({ min: 0, max: 8 }).map((n) => n / 8),
+    { minLength: 1, maxLength: 5 },
+  ),
+  fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
+)
+/** Ties can only be broken downwards by a step that the values are large against. */
+const inside: fc.Arbitrary<number[]> = fc.array(fc.float({ min: 0.125, max: 0.875, noNaN: true }), {
+  minLength: 1,
+  maxLength: 5,
+})
+const sharpness: fc.Arbitrary<number> = fc.oneof(
+  fc.integer({ min: 1, max: 19 }),
+  fc.float({ min: 1, max: 20, noNaN: true }),
+)
+
+/** How the laws are tested. */
+export interface LawOptions {
+  /** Examples per law. Default 100. */
+  readonly runs?: number
+  /** Seed of the examples. Default fixed, so that two runs test the same. */
+  readonly seed?: number
+}
+
+/** Number of claims. */
+export const lawCount: number = Object.keys(catalogue).length * Object.keys(laws).length
+
+/** Tests every claim of the catalogue on a backend: laws that hold by examples, those that do not by their counterexample. */
+export async function runLaws<H>(
+  backend: Backend<H>,
+  { runs = 100, seed = 1 }: LawOptions = {},
+  onResult: (id: string) => void = () => {},
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const listed of Object.values(catalogue)) {
+    const { ask, dispose } = asker(backend, listed)
+    for (const law of Object.keys(laws) as Law[]) {
+      const id = `law/${listed.name}/${law}`
+      const detail = await violation(ask, listed, law, runs, seed).catch((error: unknown) => String(error))
+      const worst = { output: null, gradient: null }
+      results.push(detail === undefined ? { id, status: "passed", worst } : { id, status: "failed", worst, detail })
+      onResult(id)
+    }
+    dispose()
+  }
+  return results
+}
+
+/** What is wrong with the catalogue's claim, if anything. */
+async function violation(
+  ask: Ask,
+  { laws: claims }: Listed,
+  law: Law,
+  runs: number,
+  seed: number,
+): Promise<string | undefined> {
+  const check = checks[law]
+  const claim = claims[law]
+  if (!claim.holds) {
+    const { values, p } = claim.counterexample
+    const broken = await check(ask, values.map(Math.fround), p)
+    return broken === undefined ? `the counterexample ${list(values)}, p = ${p} does not break it` : undefined
+  }
+  const values = law === "continuousAtTies" ? inside : rows
+  const property = fc.asyncProperty(values, sharpness, async (row, p) => {
+    const broken = await check(ask, row, p)
+    if (broken !== undefined) throw new Error(broken)
+  })
+  const outcome = await fc.check(property, { numRuns: runs, seed })
+  if (!outcome.failed) return undefined
+  const { errorInstance, counterexamplePath } = outcome
+  const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
+  return `${message} (seed ${outcome.seed}, path ${counterexamplePath})`
+}
+
+/** The operator, with its gradient for a cotangent of ones, on one row. */
+function asker<H>(backend: Backend<H>, { operator }: Listed): { ask: Ask; dispose: () => void } {
+  const withGradient = (values: Tensor, p: Tensor) => {
+    const [y, pullback] = vjp((v: Tensor, e: Tensor) => operator(v, e), values, p)
+    return [y, ...pullback(ones({ shape: y.shape }))]
+  }
+  const run: Compiled<readonly [Tensor, Tensor], H, Promise<readonly H[]>> = compile(backend, withGradient)
+  const home = async (handle: H): Promise<NDArray> => {
+    const value = await backend.read(handle)
+    backend.dispose(handle)
+    return value
+  }
+  const ask: Ask = async (values, p) => {
+    const [y, dvalues, dp] = await Promise.all((await run(new Float32Array(values), p)).map(home))
+    return {
+      y: [...(y as NDArray).data],
+      dvalues: [...(dvalues as NDArray).data],
+      dp: (dp as NDArray).data[0] as number,
+    }
+  }
+  return { ask, dispose: run.dispose }
+}

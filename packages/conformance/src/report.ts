@@ -1,0 +1,94 @@
+import type { CaseTensor } from "./schema.ts"
+
+/** The largest errors found, in ulp; null where nothing was measured. */
+export interface Worst {
+  readonly output: number | null
+  readonly gradient: number | null
+  readonly second?: number | null
+}
+
+/** What became of a case or a law. */
+export interface Result {
+  readonly id: string
+  readonly status: "passed" | "failed" | "skipped"
+  readonly worst: Worst
+  /** Why it failed or was skipped. */
+  readonly detail?: string
+  /** What the backend returned, when asked for. */
+  readonly actual?: { readonly outputs: readonly CaseTensor[]; readonly gradients: readonly (CaseTensor | null)[] }
+}
+
+/** The results of a backend. */
+export interface Report {
+  readonly backend: string
+  readonly summary: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  readonly results: readonly Result[]
+}
+
+/** Counts results. */
+export function reportOf(backend: string, results: readonly Result[]): Report {
+  const count = (status: Result["status"]) => results.filter((result) => result.status === status).length
+  return { backend, summary: { passed: count("passed"), failed: count("failed"), skipped: count("skipped") }, results }
+}
+
+/** A report as JSON holds it. */
+export function toJson(report: Report): unknown {
+  return JSON.parse(JSON.stringify(report))
+}
+
+/** How a report is written for a terminal. */
+export interface FormatOptions {
+  readonly color?: boolean
+  /** Leave out the table of functions. */
+  readonly failuresOnly?: boolean
+}
+
+/** A report as a table for the terminal: a line per function with its worst errors, then what failed, then the counts. */
+export function formatReport(report: Report, { color = false, failuresOnly = false }: FormatOptions = {}): string {
+  const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text)
+  const rows = [...groupBy(report.results)].map(([name, results]) => {
+    const failed = results.filter(({ status }) => status === "failed").length
+    const skipped = results.filter(({ status }) => status === "skipped").length
+    const counts = `${results.length - failed - skipped}/${results.length}`
+    return [
+      name,
+      counts,
+      worstOf(results, "output"),
+      worstOf(results, "gradient"),
+      worstOf(results, "second"),
+      failed,
+      skipped,
+    ] as const
+  })
+  const width = Math.max(8, ...rows.map(([name]) => name.length))
+  const table = rows.map(([name, counts, output, gradient, second, failed, skipped]) => {
+    const cells = `${name.padEnd(width)}  ${counts.padStart(9)}  ${output.padStart(9)}  ${gradient.padStart(9)}  ${second.padStart(9)}`
+    const mark = failed > 0 ? paint(31, "✗") : skipped === 0 ? paint(32, "✓") : paint(33, "–")
+    return `${mark} ${cells}`
+  })
+  const header = `  ${"function".padEnd(width)}  ${"passed".padStart(9)}  ${"output".padStart(9)}  ${"gradient".padStart(9)}  ${"second".padStart(9)}  (worst error in ulp)`
+  const failures = report.results
+    .filter(({ status }) => status === "failed")
+    .map(({ id, detail }) => `${paint(31, "✗")} ${id}: ${detail ?? "failed"}`)
+  const { passed, failed, skipped } = report.summary
+  const summary = `${report.backend}: ${passed} passed, ${failed} failed, ${skipped} skipped`
+  return [...(failuresOnly ? [] : [header, ...table]), ...failures, paint(failed > 0 ? 31 : 32, summary)].join("\n")
+}
+
+function groupBy(results: readonly Result[]): Map<string, Result[]> {
+  const groups = new Map<string, Result[]>()
+  for (const result of results) {
+    const name = result.id.startsWith("law/")
+      ? result.id.split("/").slice(0, 2).join("/")
+      : (result.id.split("/")[0] as string)
+    groups.set(name, [...(groups.get(name) ?? []), result])
+  }
+  return groups
+}
+
+function worstOf(results: readonly Result[], key: keyof Worst): string {
+  const measured = results.flatMap(({ worst }) => worst[key] ?? [])
+  if (measured.length === 0) return ""
+  const worst = Math.max(...measured)
+  return worst === 0 ? "0" : worst < 0.01 || worst >= 1e4 ? worst.toExponential(1) : worst.toFixed(2)
+}

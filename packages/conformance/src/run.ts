@@ -1,0 +1,62 @@
+import type { Backend } from "@gradual/core"
+import { goldens } from "./cases/index.ts"
+import { type LawOptions, lawCount, runLaws } from "./laws.ts"
+import { type Report, type Result, reportOf } from "./report.ts"
+import { runCase } from "./run-case.ts"
+import type { CaseFile } from "./schema.ts"
+
+/** How far a run is. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** What was just done. */
+  readonly id: string
+}
+
+/** What to run, and how to tell of it. */
+export interface RunOptions {
+  /** Cases to run instead of the goldens and laws. */
+  readonly cases?: readonly CaseFile[]
+  /** Whether to test the catalogue's laws; default only with the goldens. */
+  readonly laws?: boolean | LawOptions
+  /** Run only what has this text in its id. */
+  readonly filter?: string
+  /** Add what the backend returned to every result. */
+  readonly values?: boolean
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/**
+ * Runs cases and laws on a backend. Needs no test runner; never throws for what a backend does wrong.
+ *
+ * @example
+ * ```ts
+ * import { formatReport, runConformance } from "@gradual/conformance"
+ * import { js } from "@gradual/backend-js"
+ * const report = await runConformance(js(), { filter: "expm1/" })
+ * console.log(formatReport(report))
+ * ```
+ */
+export async function runConformance<H>(backend: Backend<H>, options: RunOptions = {}): Promise<Report> {
+  const { cases = goldens, laws = options.cases === undefined, filter = "", values = false, onProgress } = options
+  const chosen = cases.flatMap((file) => file.cases).filter(({ id }) => id.includes(filter))
+  const withLaws = laws !== false && (filter === "" || filter.startsWith("law"))
+  const total = chosen.length + (withLaws ? lawCount : 0)
+  const results: Result[] = []
+  let done = 0
+  const advance = (id: string): void => {
+    done += 1
+    onProgress?.({ done, total, id })
+  }
+  for (const one of chosen) {
+    results.push(await runCase(backend, one, values))
+    advance(one.id)
+  }
+  if (withLaws)
+    results.push(
+      ...(await runLaws(backend, typeof laws === "object" ? laws : {}, advance)).filter(({ id }) =>
+        id.includes(filter),
+      ),
+    )
+  return reportOf(backend.name, results)
+}
