@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     ops_binary,
     ops_order,
     ops_reduce,
+    ops_select,
     ops_shape,
     ops_unary,
 )

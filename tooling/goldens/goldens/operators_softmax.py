@@ -255,6 +255,7 @@ scaled.case("negative-infinity", [f32([3], [-INF, 0, 1]), f32([], [2])], tags=["
 
 # powerNormalize clamps, and must not underflow
 power.case("clamped", [f32([4], [-U, 1.5, 0.5, 1]), f32([], [2])], ct=sequence([4]), tags=["edge"])
-power.case("underflow", [f32([3], [1e-30, 2e-30, 3e-30]), f32([3, 1], [2, 19, 1000])], ct=sequence([3, 3]), note="every v^p is 0 in float32; their quotients are not")
+power.case("underflow", [f32([3], [1e-30, 2e-30, 3e-30]), f32([3, 1], [2, 19, 1000])], ct=sequence([3, 3]),
+          note="every v^p is 0 in float32; their quotients are not")
 power.case("zero-tie-gradient", [f32([3], [0, 0.5, 0.5]), f32([], [0.5])], ct=f32([3], [2, 2, 2]), tags=["edge", "ties"],
            note="the infinite slope at 0 meets a difference of exactly 0: gradient 0")

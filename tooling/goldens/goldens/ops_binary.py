@@ -1,13 +1,12 @@
-"""Functions of two variables, comparisons, selection, clip and cast."""
+"""Functions of two variables."""
 
 from mpmath import mp, mpf
 
 from . import independent as by
-from .agreement import agree
 from .cases import cases, normal, sequence
-from .numbers import ANY, INF, NAN, E, Random, fixed, float32, scaled
+from .numbers import ANY, INF, NAN, E, Random, fixed, float32
 from .pointwise import Pointwise, edge_table, integer_case
-from .tensors import Result, boolean, broadcast_map, broadcast_shape, f32, i32, size, tensor
+from .tensors import Result, boolean, broadcast_shape, f32, i32, size, tensor
 
 U = 2.0**-24
 LEAST = 2.0**-149
@@ -20,11 +19,11 @@ def binary(name, f, other, d, dd, points, edges=(), tiny=(), pairs=None):
     """Declares a function of two variables and makes its cases.
 
     points  [(a, b)]: smooth points (value, gradients with ct 1, 2, 3…, second order)
-    edges   [(slug, a, b, y, da, db, *tags)]: one case per row
+    edges   [(slug, a, b, y, da, db, *tags)]: one case per row; y None where the formulas apply
     tiny    [(a, b)]: subnormal inputs or outputs, values only
     pairs   a sampler (random) -> (a, b) for the broadcasting cases; default: uniform in [1/4, 4)
     """
-    table = edge_table([(float32(a), float32(b), y, da, db) for _, a, b, y, da, db, *_ in edges], 2)
+    table = edge_table([(float32(a), float32(b), y, da, db) for _, a, b, y, da, db, *_ in edges if y is not None], 2)
     fn = Pointwise(name, f, other, d, dd, table)
     n = len(points)
     left, right = [f32([n], column) for column in zip(*points)]
@@ -36,9 +35,10 @@ def binary(name, f, other, d, dd, points, edges=(), tiny=(), pairs=None):
     for slug, s, t in (("row", [2, 3], [3]), ("outer", [2, 1], [1, 3]), ("scalar", [2, 3], []), ("scalar-first", [], [3]), ("one", [1], [2, 2])):
         fn.case(f"broadcast-{slug}", [a(s), b(t)], ct=normal(random, broadcast_shape(s, t)), second=slug == "outer")
     fn.case("rank-0", [a([]), b([])], ct=f32([], [2]))
-    fn.case("empty", [f32([0, 3], []), b([1, 3])], ct=f32([0, 3], []), tags=["empty"], once=True, note="the gradient of what was broadcast to nothing is 0")
+    fn.case("empty", [f32([0, 3], []), b([1, 3])], ct=f32([0, 3], []),
+              tags=["empty"], once=True, note="the gradient of what was broadcast to nothing is 0")
     for slug, x, y, value, dx, dy, *tags in edges:
-        nan = ["nan"] if any(v != v for v in (x, y)) or (not isinstance(value, E) and value != value) else []
+        nan = ["nan"] if any(v != v for v in (x, y)) or (isinstance(value, float) and value != value) else []
         fn.case(slug, [f32([1], [x]), f32([1], [y])], ct=f32([1], [1]), tags=["edge"] + nan + tags)
     if tiny:
         fn.case("subnormal", [f32([len(tiny)], column) for column in zip(*tiny)], tags=["subnormal"])
@@ -54,13 +54,15 @@ binary("add", lambda a, b: a + b, lambda a, b: b - (-a), [one, one], [[zero, zer
               ("zeros", 0.0, -0.0, 0.0, 1, 1, "signed-zero"), ("overflow", 3e38, 3e38, mpf(float32(3e38)) * 2, 1, 1),
               ("nan", NAN, 1, NAN, ANY, ANY)],
        tiny=[(LEAST, LEAST), (LEAST, -LEAST), (1e-39, 1e-40)], pairs=signed)
-binary("sub", lambda a, b: a - b, lambda a, b: -(b - a), [one, lambda a, b: mpf(-1)], [[zero, zero], [zero, zero]], points + [(1, 1 - U), (1e8, 1)],
+binary("sub", lambda a, b: a - b, lambda a, b: -(b - a), [one, lambda a, b: mpf(-1)], [[zero, zero], [zero, zero]], points + [(1e8, 1)],
        edges=[("inf-inf", INF, INF, NAN, fixed(1), fixed(-1)), ("same", 0.7, 0.7, 0.0, 1, -1, "signed-zero"),
               ("sterbenz", 1, 1 - U, mpf(U), 1, -1)],
        tiny=[(LEAST, LEAST), (1e-39, 1e-40)], pairs=signed)
 binary("mul", lambda a, b: a * b, lambda a, b: ((a + b) ** 2 - (a - b) ** 2) / 4, [lambda a, b: b, lambda a, b: a], [[zero, one], [zero, zero]],
        points + [(1 - U, 1 - U)],
-       edges=[("zero-inf", 0.0, INF, NAN, INF, 0), ("negative-zero", -0.0, 1, -0.0, 1, 0, "signed-zero"), ("overflow", 1e30, 1e30, mpf(float32(1e30)) ** 2, float32(1e30), float32(1e30)),
+       edges=[("zero-inf", 0.0, INF, NAN, INF, 0),
+              ("negative-zero", -0.0, 1, -0.0, 1, 0, "signed-zero"),
+              ("overflow", 1e30, 1e30, mpf(float32(1e30)) ** 2, float32(1e30), float32(1e30)),
               ("nan", NAN, 0.0, NAN, ANY, ANY)],
        tiny=[(1e-20, 1e-20), (LEAST, 0.5), (LEAST, 4), (1e-38, 0.3)], pairs=signed)
 binary("div", lambda a, b: a / b, lambda a, b: a * by.exp(-by.log(b)) if b > 0 else -a * by.exp(-by.log(-b)), [lambda a, b: 1 / b, lambda a, b: -a / (b * b)],
@@ -95,15 +97,27 @@ binary("pow", lambda x, p: x**p, by.power, [lambda x, p: p * x ** (p - 1), lambd
        edges=[("zero-zero", 0.0, 0.0, 1, 0, 0), ("zero-half", 0.0, 0.5, 0, INF, 0), ("zero-one", 0.0, 1, 0, 1, 0), ("zero-two", 0.0, 2, 0, 0, 0),
               ("zero-19", 0.0, 19, 0, 0, 0), ("zero-1000", 0.0, 1000, 0, 0, 0), ("negative-zero-3", -0.0, 3, -0.0, 0, 0, "signed-zero"),
               ("negative-zero-2", -0.0, 2, 0.0, 0, 0, "signed-zero"), ("zero-minus-one", 0.0, -1, INF, -INF, fixed(-INF, NAN)),
-              ("zero-inf", 0.0, INF, 0, 0, 0), ("one-inf", 1, INF, 1, ANY, ANY), ("one-nan", 1, NAN, 1, ANY, ANY), ("minus-one-inf", -1, INF, 1, ANY, ANY),
+              ("zero-inf", 0.0, INF, 0, 0, 0),
+              ("one-inf", 1, INF, 1, ANY, ANY),
+              ("one-nan", 1, NAN, 1, ANY, ANY),
+              ("minus-one-inf", -1, INF, 1, ANY, ANY),
               ("minus-one-minus-inf", -1, -INF, 1, ANY, ANY), ("one-minus-inf", 1, -INF, 1, ANY, ANY),
-              ("nan-zero", NAN, 0.0, 1, ANY, ANY), ("root-of-negative", -8, 1 / 3, NAN, ANY, ANY), ("minus-two-2", -2, 2, 4, -4, ANY), ("minus-two-3", -2, 3, -8, 12, ANY),
-              ("vanishes", 0.9999, 1e8, mp.power(mpf(float32(0.9999)), 1e8), mpf(1e8) * mp.power(mpf(float32(0.9999)), 1e8 - 1), mp.power(mpf(float32(0.9999)), 1e8) * ln(mpf(float32(0.9999)))),
-              ("thousandth-19", 1e-3, 19, mpf(float32(1e-3)) ** 19, 19 * mpf(float32(1e-3)) ** 18, mpf(float32(1e-3)) ** 19 * ln(mpf(float32(1e-3)))),
+              ("nan-zero", NAN, 0.0, 1, ANY, ANY),
+              ("root-of-negative", -8, 1 / 3, NAN, ANY, ANY),
+              ("minus-two-2", -2, 2, 4, -4, ANY),
+              ("minus-two-3", -2, 3, -8, 12, ANY),
+              ("vanishes", 0.9999, 1e8, None, None, None),
+              ("thousandth-19", 1e-3, 19, None, None, None),
               ("minus-tiny-2", -1e-30, 2, mpf(float32(1e-30)) ** 2, -2 * mpf(float32(1e-30)), ANY),
-              ("two-inf", 2, INF, INF, ANY, ANY), ("half-inf", 0.5, INF, 0, fixed(0), ANY), ("inf-two", INF, 2, INF, INF, INF), ("inf-minus-one", INF, -1, 0, fixed(0), ANY),
-              ("two-zero", 2, 0.0, 1, 0, ln(2)), ("two-one", 2, 1, 2, 1, 2 * ln(2)), ("nan", NAN, 2, NAN, ANY, ANY), ("exponent-nan", 2, NAN, NAN, ANY, ANY),
-              ("overflow", 10, 39, mpf(10) ** 39, mpf(39) * mpf(10) ** 38, mpf(10) ** 39 * ln(10))],
+              ("two-inf", 2, INF, INF, ANY, ANY),
+              ("half-inf", 0.5, INF, 0, fixed(0), ANY),
+              ("inf-two", INF, 2, INF, INF, INF),
+              ("inf-minus-one", INF, -1, 0, fixed(0), ANY),
+              ("two-zero", 2, 0.0, None, None, None),
+              ("two-one", 2, 1, None, None, None),
+              ("nan", NAN, 2, NAN, ANY, ANY),
+              ("exponent-nan", 2, NAN, NAN, ANY, ANY),
+              ("overflow", 10, 39, None, None, None)],
        tiny=[(LEAST, 0.5), (2, -149), (0.5, 140), (LEAST, 1), (1e-39, 0.9)])
 for p, expected in ((2, 2), (3, 0), (1.5, INF), (1, 0), (19, 0), (0, 0)):
     x, e, t, nothing = f32([1], [0]), f32([1], [p]), f32([1], [1]), f32([1], [0])
@@ -118,119 +132,22 @@ for p, expected in ((2, 2), (3, 0), (1.5, INF), (1, 0), (19, 0), (0, 0)):
 ints = ([5, -7, MAX, MIN, 65536], [3, 2, 1, -1, 65536])
 wrap = lambda n: (n + 2**31) % 2**32 - 2**31
 for name, f in (("add", lambda a, b: a + b), ("sub", lambda a, b: a - b), ("mul", lambda a, b: a * b), ("maximum", max), ("minimum", min)):
-    integer_case(name, "int32", [i32([5], ints[0]), i32([5], ints[1])], [5], [wrap(f(a, b)) for a, b in zip(*ints)], tags=["edge"], note="int32 wraps")
-    integer_case(name, "bool", [boolean([4], [0, 0, 1, 1]), boolean([4], [0, 1, 0, 1])], [4], [f(a, b) for a in (0, 1) for b in (0, 1)], note="bool counts as int32")
+    integer_case(name, "int32", [i32([5], ints[0]), i32([5], ints[1])], [5], [wrap(f(a, b)) for a, b in zip(*ints)],
+              tags=["edge"], note="int32 wraps")
+    integer_case(name, "bool", [boolean([4], [0, 0, 1, 1]), boolean([4], [0, 1, 0, 1])], [4], [f(a, b) for a in (0, 1) for b in (0, 1)],
+              note="bool counts as int32")
 integer_case("mul", "int32-exact", [i32([2], [46341, -123456789]), i32([2], [46341, 987654321])], [2], [wrap(46341 * 46341), wrap(-123456789 * 987654321)],
              tags=["edge"], note="the low 32 bits, which a product in float64 does not have")
-integer_case("div", "int32", [i32([3], [1, -7, 6]), i32([3], [3, 2, -3])], [3], [mpf(1) / 3, mpf(-7) / 2, -2], "float32", note="integers become float32")
+integer_case("div", "int32", [i32([3], [1, -7, 6]), i32([3], [3, 2, -3])], [3], [mpf(1) / 3, mpf(-7) / 2, -2], "float32",
+          note="integers become float32")
 integer_case("pow", "int32", [i32([3], [2, -3, 5]), i32([3], [10, 3, 0])], [3], [1024, -27, 1], "float32", note="integers become float32")
 for name, f in (("add", lambda a, b: a + b), ("mul", lambda a, b: a * b)):
     x = f32([2], [0.5, -1.25])
     cases.add(name, "mixed-int32", [x, i32([2], [3, -4])], [Result("float32", [2], [f(mpf(0.5), 3), f(mpf(-1.25), -4)])], cotangents=[sequence([2])],
-              gradients=[Result("float32", [2], [1, 2] if name == "add" else [3, -8]), None], note="int32 beside float32 becomes float32 and has no gradient")
+              gradients=[Result("float32", [2], [1, 2] if name == "add" else [3, -8]), None],
+                        note="int32 beside float32 becomes float32 and has no gradient")
     double = tensor("float64", [2], [0.1, 1e-9])
     cases.add(name, "mixed-float64", [x, double], [Result("float64", [2], [f(mpf(a), mpf(b)) for a, b in zip(x.data, double.data)])],
               cotangents=[sequence([2], "float64")],
               gradients=[Result(t.dtype, [2], [1, 2] if name == "add" else [mpf(o) * c for o, c in zip(u.data, (1, 2))]) for t, u in ((x, double), (double, x))],
               note="each gradient has the dtype of its input")
-
-# ---- comparisons
-row = ([1, 2, 3, 0.0, NAN, NAN, INF, -INF, 1], [2, 2, 1, -0.0, NAN, 1, INF, INF, 1 - U])
-compare = {"eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b}
-for name, f in compare.items():
-    put = lambda slug, x, y, shape=None, once=False, **rest: (cases.add if once else cases.twice)(
-        name, slug, [x, y], [Result("bool", shape or x.shape, [f(x.data[i], y.data[j]) for i, j in zip(*[broadcast_map(t.shape, shape or x.shape) for t in (x, y)])])], **rest)
-    put("points", f32([9], row[0]), f32([9], row[1]), tags=["edge", "nan", "signed-zero"])
-    put("subnormal", f32([3], [LEAST, 0, -LEAST]), f32([3], [0, LEAST, LEAST]), tags=["subnormal"])
-    put("broadcast", f32([2, 1], [1, 2]), f32([1, 3], [1, 2, 3]), [2, 3], once=True)
-    put("scalar", f32([], [1]), f32([], [1]), once=True)
-    put("empty", f32([0, 2], []), f32([2], [1, 2]), [0, 2], once=True, tags=["empty"])
-    put("int32", i32([3], [MIN, MAX, 16777217]), i32([3], [MAX, MAX, 16777216]), once=True, note="float32 cannot tell the last two apart")
-    put("bool", boolean([4], [0, 0, 1, 1]), boolean([4], [0, 1, 0, 1]), once=True)
-for name, f in (("and", lambda a, b: a and b), ("or", lambda a, b: a or b)):
-    x, y = boolean([4], [0, 0, 1, 1]), boolean([4], [0, 1, 0, 1])
-    integer_case(name, "table", [x, y], [4], [f(a, b) for a, b in zip(x.data, y.data)], "bool")
-    integer_case(name, "broadcast", [boolean([2, 1], [0, 1]), boolean([3], [0, 1, 1])], [2, 3], [f(a, b) for a in (False, True) for b in (False, True, True)], "bool")
-    integer_case(name, "scalar", [boolean([], [1]), boolean([], [0])], [], [f(True, False)], "bool")
-    integer_case(name, "empty", [boolean([0], []), boolean([0], [])], [0], [], "bool", tags=["empty"])
-
-# ---- where: selects, never multiplies
-
-
-def where(slug, condition, a, b, ct=None, values=None, **rest):
-    shape = broadcast_shape(condition.shape, a.shape, b.shape)
-    maps = [broadcast_map(t.shape, shape) for t in (condition, a, b)]
-    taken = [condition.data[i] for i in maps[0]]
-    y = [a.data[i] if c else b.data[j] for c, i, j in zip(taken, maps[1], maps[2])]
-    if ct is not None:
-        grads = [None]
-        for t, m, own in ((a, maps[1], True), (b, maps[2], False)):
-            groups = [[] for _ in t.data]
-            for c, i, g in zip(taken, m, ct.data):
-                groups[i].append(g if c is own else mpf(0))
-            summed = any(len(g) != 1 for g in groups)
-            grads.append(Result(t.dtype, t.shape, [E(sum(map(mpf, g), mpf(0)), mag=sum((abs(mpf(x)) for x in g), mpf(0))) if summed else g[0] for g in groups]))
-        rest.update(cotangents=[ct], gradients=grads)
-    (cases.twice if a.dtype == "float32" else cases.add)("where", slug, [condition, a, b], [Result(a.dtype, shape, y)], **rest)
-
-
-where("points", boolean([4], [1, 0, 0, 1]), f32([4], [1.5, 2, 3, 4]), f32([4], [-1, -2, -3, -4.5]), ct=sequence([4]))
-where("selects", boolean([2], [1, 0]), f32([2], [1, NAN]), f32([2], [INF, 2]), ct=sequence([2]), tags=["edge", "nan"], note="what is not taken has no influence, be it NaN")
-where("cotangent-nan", boolean([2], [1, 0]), f32([2], [3, 4]), f32([], [0]), ct=f32([2], [1, NAN]), tags=["edge", "nan"],
-      note="NaN flows to the branch taken and not to the other: the gradient of a is 1, 0")
-where("broadcast", boolean([2, 1], [1, 0]), f32([3], [1, 2, 3]), f32([], [7]), ct=sequence([2, 3]))
-where("broadcast-condition", boolean([3], [1, 0, 1]), f32([2, 3], range(6)), f32([2, 1], [-1, -2]), ct=normal(Random("where"), [2, 3]))
-where("scalar", boolean([], [0]), f32([], [1]), f32([], [2]), ct=f32([], [3]))
-where("empty", boolean([0], []), f32([0], []), f32([1], [5]), ct=f32([0], []), tags=["empty"])
-where("signed-zero", boolean([2], [1, 0]), f32([2], [-0.0, 1]), f32([2], [1, -0.0]), tags=["signed-zero"])
-where("int32", boolean([3], [1, 0, 1]), i32([3], [MAX, 1, 16777217]), i32([3], [0, MIN, 0]))
-where("bool", boolean([3], [1, 0, 1]), boolean([3], [1, 1, 0]), boolean([3], [0, 0, 1]))
-
-# ---- clip: 1 on the closed interval, 0 outside
-
-
-def clip(slug, xs, low, high, gradients, once=False, **rest):
-    attrs = {key: bound for key, bound in (("min", low), ("max", high)) if bound is not None}
-    lo, hi = (-INF if low is None else low), (INF if high is None else high)
-    y = [x if x != x else min(max(x, lo), hi) for x in xs]
-    x = f32([len(xs)], xs)
-    ct = sequence([len(xs)])
-    g = [scaled(c, g) for c, g in zip(ct.data, gradients)]
-    for v, value in zip(x.data, y):
-        if value == value:
-            agree("clip", mpf(value), lambda _: sorted([mpf(v), mpf(lo), mpf(hi)])[1])
-    cases.twice("clip", slug, [x], [Result("float32", x.shape, [v if a == v else mpf(a) for a, v in zip(y, x.data)])], attrs=attrs, cotangents=[ct],
-                gradients=[Result("float32", x.shape, g)], **rest)
-
-
-ends = fixed(1, 0, half)
-clip("points", [-1.5, 0.25, 0.75, 2, 1 - U], 0, 1, [0, 1, 1, 0, 1])
-clip("ends", [0.0, 1], 0, 1, [ends, ends], tags=["edge"], note="1 on the closed interval")
-clip("beyond", [-INF, INF, NAN], 0, 1, [0, 0, ANY], tags=["edge", "nan"])
-clip("point-interval", [1, 0.5, 2], 1, 1, [ANY, 0, 0], tags=["edge"], note="a constant: the gradient at the point is unspecified")
-clip("min-only", [-2, 0.5, 3], 0, None, [0, 1, 1])
-clip("max-only", [-2, 0.5, 3], None, 0.5, [1, ends, 0], tags=["edge"])
-clip("empty", [], 0, 1, [], tags=["empty"])
-integer_case("clip", "int32", [i32([4], [-5, 0, 3, 9])], [4], [0, 0, 3, 4], attrs={"min": 0, "max": 4})
-
-# ---- cast
-cases.add("cast", "to-int32", [f32([6], [1.9, -1.9, 0.5, -0.0, 2147483520, -2147483648])], [Result("int32", [6], [1, -1, 0, 0, 2147483520, MIN])], attrs={"dtype": "int32"},
-          cotangents=None, tags=["edge"], note="truncates")
-cases.add("cast", "saturates", [f32([5], [3e9, -3e9, NAN, INF, -INF])], [Result("int32", [5], [MAX, MIN, 0, MAX, MIN])], attrs={"dtype": "int32"},
-          tags=["edge", "nan"], note="saturates, and NaN is 0")
-cases.add("cast", "float64-to-int32", [tensor("float64", [3], [2147483646.9, -2147483648.9, 1e300])], [Result("int32", [3], [2147483646, MIN, MAX])], attrs={"dtype": "int32"}, tags=["edge"])
-cases.twice("cast", "to-bool", [f32([6], [0, -0.0, 1, NAN, LEAST * 2**30, -INF])], [Result("bool", [6], [False, False, True, True, True, True])], attrs={"dtype": "bool"}, tags=["edge", "nan"])
-cases.add("cast", "subnormal-to-bool", [f32([1], [LEAST])], [Result("bool", [1], [True])], attrs={"dtype": "bool"}, tags=["subnormal"])
-cases.add("cast", "int32-to-bool", [i32([3], [0, 5, MIN])], [Result("bool", [3], [False, True, True])], attrs={"dtype": "bool"})
-cases.add("cast", "int32-to-float32", [i32([4], [1, -7, 16777217, MAX])], [Result("float32", [4], [1, -7, 16777216, 2147483648])], attrs={"dtype": "float32"}, tags=["edge"], note="rounds to nearest, ties to even")
-cases.add("cast", "int32-to-float64", [i32([3], [16777217, MAX, MIN])], [Result("float64", [3], [16777217, MAX, MIN])], attrs={"dtype": "float64"})
-cases.add("cast", "bool-to-float32", [boolean([2], [1, 0])], [Result("float32", [2], [1, 0])], attrs={"dtype": "float32"})
-cases.add("cast", "bool-to-int32", [boolean([2], [1, 0])], [Result("int32", [2], [1, 0])], attrs={"dtype": "int32"})
-wide = [0.1, 1 + 2.0**-25, 1e-46, 1 + 3 * U, -0.0, 1e300]
-narrow = [float32(x) for x in wide[:-1]] + [INF]
-cases.add("cast", "float64-to-float32", [tensor("float64", [6], wide)], [Result("float32", [6], narrow)], attrs={"dtype": "float32"}, cotangents=[sequence([6])],
-          gradients=[Result("float64", [6], [1, 2, 3, 4, 5, 6])], tags=["edge", "subnormal"], note="rounds to nearest even; beyond the range it is infinite; gradients pass")
-cases.add("cast", "float32-to-float64", [f32([3], [0.1, -2.5, LEAST])], [Result("float64", [3], [float32(0.1), -2.5, LEAST])], attrs={"dtype": "float64"},
-          cotangents=[sequence([3], "float64")], gradients=[Result("float32", [3], [1, 2, 3])], tags=["subnormal"])
-cases.add("cast", "empty", [f32([0, 2], [])], [Result("int32", [0, 2], [])], attrs={"dtype": "int32"}, tags=["empty"])
-cases.add("cast", "scalar", [f32([], [2.5])], [Result("int32", [], [2])], attrs={"dtype": "int32"})

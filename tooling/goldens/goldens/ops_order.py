@@ -58,8 +58,10 @@ for descending in (False, True):
     sort(f"n17{way}", values([17]), descending=descending, ct=normal(random, [17]), once=True)
     sort(f"ties{way}", f32([3], [1, 1, 0]), descending=descending, ct=sequence([3]), tags=["ties"], note="stable")
     sort(f"ties-long{way}", f32([12], [3, 1, 3, 2, 1, 2, 3, 1, 2, 2, 1, 3]), descending=descending, ct=sequence([12]), tags=["ties"], once=True)
-    sort(f"nan{way}", f32([5], [1, NAN, 2, NAN, INF]), descending=descending, ct=sequence([5]), tags=["edge", "nan", "ties"], note="NaN is greater than everything")
-    sort(f"zeros{way}", f32([4], [0.0, -0.0, -1, 0.0]), descending=descending, ct=sequence([4]), tags=["edge", "ties", "signed-zero"], note="-0 equals 0 and keeps its place")
+    sort(f"nan{way}", f32([5], [1, NAN, 2, NAN, INF]), descending=descending, ct=sequence([5]),
+              tags=["edge", "nan", "ties"], note="NaN is greater than everything")
+    sort(f"zeros{way}", f32([4], [0.0, -0.0, -1, 0.0]), descending=descending, ct=sequence([4]),
+              tags=["edge", "ties", "signed-zero"], note="-0 equals 0 and keeps its place")
     sort(f"axis0{way}", values([3, 2]), axis=0, descending=descending, ct=sequence([3, 2]), once=True)
     sort(f"infinite{way}", f32([4], [INF, -INF, 0, INF]), descending=descending, ct=sequence([4]), tags=["edge", "ties"])
     sort(f"int32{way}", i32([4], [16777217, 16777216, MIN, MAX]), descending=descending, note="float32 cannot tell the first two apart")
