@@ -14,7 +14,7 @@ export const fused: Fused<NDArray> = {
       for (let k = 0; k < n; k++) top = Math.max(top, x.data[at + k * step]!)
       let total = 0
       for (let k = 0; k < n; k++) {
-        weights[k] = exp(x.data[at + k * step]! - top)
+        weights[k] = exp(x.data[at + k * step]! === top ? 0 : x.data[at + k * step]! - top)
         total += weights[k]!
       }
       for (let k = 0; k < n; k++) y.data[at + k * step] = weights[k]! / total

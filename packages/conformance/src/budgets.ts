@@ -23,7 +23,11 @@ const transcendental: Budgets = { output: within(4), gradient: within(8), second
 /** Adds terms, one rounding each. */
 const adding: Budgets = { output: within(1), gradient: within(4), second: within(8) }
 /** An operator: computed in float64 where there is float64, its gradients judged at the tensor's largest entry. */
-const operator = (output: number): Budgets => ({ output: within(output), gradient: ofTensor(4), second: ofTensor(16) })
+const operator = (output: number, exponents = 1): Budgets => ({
+  output: { ...within(output), exponents },
+  gradient: ofTensor(4),
+  second: ofTensor(16),
+})
 
 /**
  * What accuracy a backend with IEEE arithmetic owes, per function. Measured worst errors are reported beside; a backend's
@@ -90,13 +94,16 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName, Budgets>> = {
   scaledSoftmax: operator(4),
   powerNormalize: operator(4),
   softmaxBlend: operator(4),
-  logitGain: operator(4),
+  logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
 }
 
 /** Composites are short chains of ops. */
 const composite: Budgets = { output: within(8), gradient: within(16), second: within(32) }
+/** The derivatives of a softmax are differences of what may be nearly equal: judged at the tensor's largest entry. */
+const shares: Budgets = { output: within(8), gradient: ofTensor(8), second: ofTensor(32) }
+const compositeBudgets: Readonly<Record<string, Budgets>> = { softmax: shares, logSoftmax: shares, logSumExp: shares }
 
 /** The budgets of a function by name. */
 export function budgetsOf(fn: string): Budgets {
-  return (ieeeBudgets as Readonly<Record<string, Budgets | undefined>>)[fn] ?? composite
+  return { ...compositeBudgets, ...ieeeBudgets }[fn] ?? composite
 }

@@ -4,12 +4,14 @@ import type { Truth } from "./schema.ts"
 
 /**
  * How far from the truth an element may be:
- * `ulps · ulp(truth) + roundoff · (terms · mag + cond)`, where mag and cond come with the case.
+ * `ulps · ulp(truth) + roundoff · (terms · mag + exponents · cond)`, where mag and cond come with the case.
  */
 export interface Budget {
   readonly ulps: number
   /** Roundings per added term. */
   readonly terms: number
+  /** Roundings in an exponent. Default 1. */
+  readonly exponents?: number
   /** Measure ulps at the tensor's largest magnitude instead of each element's: for gradients that mix scales. */
   readonly scale?: "tensor"
 }
@@ -87,7 +89,9 @@ function errorOf(
   const special = specialValue(got, value, claims, exactZero)
   if (special !== undefined) return special
   if (claims.subnormals === "flush" && Math.abs(value) < 2 ** -126 && Math.abs(got) <= 2 ** -126) return right
-  const slack = roundoff(dtype) * (budget.terms * toNumber(truth.mag?.[i] ?? 0) + toNumber(truth.cond?.[i] ?? 0))
+  const slack =
+    roundoff(dtype) *
+    (budget.terms * toNumber(truth.mag?.[i] ?? 0) + (budget.exponents ?? 1) * toNumber(truth.cond?.[i] ?? 0))
   const unit = ulp(dtype, Math.max(Math.abs(value), scale))
   const allowed = budget.ulps + slack / unit
   if (!Number.isFinite(got)) {

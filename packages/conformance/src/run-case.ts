@@ -66,12 +66,20 @@ function dtypesOf({ inputs, outputs }: Case) {
   return [...inputs, ...outputs].map(({ dtype }) => dtype)
 }
 
+/** A list by position. (An empty list would be taken for the values of a tensor.) */
+type Named<T> = Readonly<Record<string, T>>
+
+function named<T>(list: readonly T[]): Named<T> {
+  return Object.fromEntries(list.entries())
+}
+
 /** The program of a case: the function, its pullback, and the pullback's pullback, as far as the case asks. */
 function program(one: Case) {
   const fn = functionOf(one.fn)
   const call = (...xs: readonly Tensor[]): readonly Tensor[] => fn?.(xs, one.attrs ?? {}) ?? []
   const differentiable = (list: readonly Tensor[]) => list.filter(({ dtype }) => isFloat(dtype))
-  return (inputs: readonly Tensor[], cotangents: readonly Tensor[], tangents: readonly Tensor[]): Answers<Tensor> => {
+  return (...args: readonly Named<Tensor>[]): Answers<Tensor> => {
+    const [inputs, cotangents, tangents] = args.map((named) => Object.values(named)) as [Tensor[], Tensor[], Tensor[]]
     const pull = (...xs: readonly Tensor[]): readonly Tensor[] => {
       const [, pullback] = vjp((...ys: readonly Tensor[]) => differentiable(call(...ys)), ...xs)
       return pullback(cotangents) as readonly Tensor[]
@@ -100,7 +108,7 @@ async function answer<H>(
       : one.inputs.flatMap((input, i) =>
           isDifferentiable(input) ? [one.second?.tangents[i] ? toValues(one.second.tangents[i]) : zeros(input)] : [],
         )
-  const args = [inputs, cotangents, tangents] as const
+  const args = [named(inputs), named(cotangents), named(tangents)] as const
   const run = sync
     ? (compile.sync(backend as SyncBackend<H>, program(one), options) as unknown as Runner<H>)
     : (compile(backend, program(one), options) as unknown as Runner<H>)
@@ -118,7 +126,7 @@ async function answer<H>(
   }
 }
 
-type Runner<H> = Compiled<readonly (readonly Tensor[])[], H, Answers<H> | Promise<Answers<H>>>
+type Runner<H> = Compiled<readonly Named<Tensor>[], H, Answers<H> | Promise<Answers<H>>>
 
 async function bringHome<H>(backend: Backend<H>, handles: readonly H[]): Promise<NDArray[]> {
   const values: NDArray[] = []
@@ -148,7 +156,7 @@ function judge(backend: Backend<unknown>, one: Case, actual: Answers<NDArray>, w
         truth,
         budget,
         backend.capabilities,
-        exactZero,
+        key === "output" && exactZero,
       )
       if (ulps !== null) worst[key] = Math.max(worst[key] ?? 0, ulps)
       if (failure !== undefined) return `${what} ${i}: ${failure}`

@@ -42,6 +42,7 @@ export { expandDims, full, oneHot, ones, zeros } from "./composites/create.ts"
 export { type ClipOptions, clip, isNan, reciprocal, softplus, square } from "./composites/elementwise.ts"
 export { logSumExp, softmax } from "./composites/fusable.ts"
 export { all, any, logSoftmax, mean, topK } from "./composites/reduce.ts"
+export { limitProduct } from "./ops/limits.ts"
 export { cumprod, type ScanOptions } from "./ops/products.ts"
 
 // Gradients

@@ -1,4 +1,5 @@
 import {
+  limitProduct,
   and,
   div,
   eq,
@@ -17,7 +18,7 @@ import {
   where,
   withGradient,
 } from "@gradual/core"
-import { lowered, limitProduct, slopeFactor } from "./exponent.ts"
+import { lowered, slopeFactor } from "./exponent.ts"
 
 /** Which entries of a row are its maximum, and that maximum (length 1 along the axis). Constant to differentiation. */
 export interface Row {
@@ -35,11 +36,11 @@ export function rowOf(values: Tensor, axis: number): Row {
 /**
  * `wᵉ` with w = 1 − v at a maximum and w = v elsewhere: the two branches of `gradual` and of all its derivatives.
  *
- * At a maximum it is exp(e · log1p(−max)), once per row and with the digits that 1 − v loses; elsewhere one pow.
+ * At a maximum it is computed once per row, elsewhere with one pow per element.
  */
 export function branchPower(values: Tensor, e: Tensor, row: Row): Tensor {
   const power = withGradient(
-    (v: Tensor, to: Tensor) => where(row.isMax, exp(limitProduct(to, log1p(neg(row.top)))), pow(v, to)),
+    (v: Tensor, to: Tensor) => where(row.isMax, complementPower(row.top, to), pow(v, to)),
     // d wᵉ = e·w^(e−1) dw + wᵉ·ln w de, with dw = −dv at a maximum
     (dy, _y, [v, to]) => {
       const slope = mul(slopeFactor(to), branchPower(v, lowered(to), row))
@@ -47,6 +48,16 @@ export function branchPower(values: Tensor, e: Tensor, row: Row): Tensor {
     },
   )
   return power(values, e)
+}
+
+/**
+ * `(1 − m)ᵉ` with the digits that 1 − m loses: what the subtraction rounds away, δ = (1 − w) − m with w = fl(1 − m), comes
+ * back as the factor (1 + δ/w)ᵉ = exp(e·δ/w), which is all but exact as δ/w is below a rounding.
+ */
+function complementPower(m: Tensor, e: Tensor): Tensor {
+  const w = sub(1, m)
+  const lost = div(sub(sub(1, w), m), where(eq(w, 0), 1, w))
+  return limitProduct(pow(w, e), exp(limitProduct(e, lost)))
 }
 
 /** `wᵉ · ln w`, with 0 · ln 0 = 0. */

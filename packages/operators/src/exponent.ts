@@ -1,12 +1,6 @@
-import { and, eq, isNan, mul, sub, type Tensor, where } from "@gradual/core"
+import { eq, sub, type Tensor, where } from "@gradual/core"
 
 // The edges of p and of its derivatives, settled once per exponent rather than per element.
-
-/** `a · b` with 0 · ∞ = 0: the logarithms of ∞⁰ and 1^∞, which are 1 in the limit. NaN factors stay NaN. */
-export function limitProduct(a: Tensor, b: Tensor): Tensor {
-  const ab = mul(a, b)
-  return where(and(isNan(ab), and(eq(a, a), eq(b, b))), 0, ab)
-}
 
 /** The exponent of a power's derivative, `e − 1`; 0 at e = 0, where the factor is 0 and 0·0⁻¹ must not arise. */
 export function lowered(e: Tensor): Tensor {

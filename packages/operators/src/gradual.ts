@@ -1,8 +1,8 @@
-import { eq, expm1, log1p, mul, neg, or, pow, type Tensor, where, withGradient } from "@gradual/core"
+import { limitProduct, eq, expm1, log1p, mul, neg, or, pow, type Tensor, where, withGradient } from "@gradual/core"
 import { branchPower, branchPowerLog, rowOf } from "./branch-power.ts"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
-import { lowered, limitProduct, slopeFactor } from "./exponent.ts"
+import { lowered, slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
 
 const domains = { values: unitInterval, p: notNegative }

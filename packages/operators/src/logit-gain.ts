@@ -1,17 +1,19 @@
 import {
   add,
-  and,
   argsort,
   div,
   eq,
+  exp,
   gt,
-  log,
+  limitProduct,
   log1p,
-  logistic,
-  lt,
+  max,
+  maximum,
+  minimum,
   mul,
   neg,
   or,
+  sign,
   sub,
   sum,
   type Tensor,
@@ -20,55 +22,74 @@ import {
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { positive, unitInterval } from "./domain.ts"
-import { limitProduct, slopeFactor } from "./exponent.ts"
+import { slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
 
 const domains = { values: unitInterval, p: positive }
 
-/** The two largest of each row; of equal ones the first. A row of one has one. */
-function leaders(values: Tensor, axis: number): { isLeader: Tensor; count: number } {
-  const rank = argsort(argsort(values, { axis, descending: true }), { axis })
-  return { isLeader: lt(rank, 2), count: Math.min(2, values.shape.at(axis) as number) }
+/** The places of each row's two largest entries; of equal ones the first lead. A row of one has one. */
+interface Leaders {
+  readonly isFirst: Tensor
+  readonly isLeader: Tensor
+  readonly count: number
+}
+
+function leadersOf(values: Tensor, axis: number): Leaders {
+  const order = argsort(argsort(values, { axis, descending: true }), { axis })
+  return { isFirst: eq(order, 0), isLeader: gt(2, order), count: Math.min(2, values.shape.at(axis) as number) }
+}
+
+/** logit a − logit b, with the digits that the difference of two logits loses: ±log1p(|a − b| / (lesser · (1 − greater))). */
+function logitDifference(a: Tensor, b: Tensor): Tensor {
+  const odds = div(sub(maximum(a, b), minimum(a, b)), mul(minimum(a, b), sub(1, maximum(a, b))))
+  return where(eq(a, b), 0, mul(sign(sub(a, b)), log1p(odds)))
+}
+
+const isAtEnd = (values: Tensor) => or(eq(values, 0), eq(values, 1))
+
+/** dv/dlogit = v(1 − v); 1 at 0 and 1, where it would be 0 and what is divided by it is settled otherwise. */
+const perLogit = (values: Tensor) => where(isAtEnd(values), 1, mul(values, sub(1, values)))
+
+/** How far each logit lies above the turning point, the mean of the two largest. */
+function aboveTurn(values: Tensor, axis: number, { isFirst, isLeader, count }: Leaders): Tensor {
+  const above = withGradient(
+    (v: Tensor) => {
+      const first = max(v, { axis, keepDims: true })
+      const second = count === 1 ? first : max(where(isFirst, -1, v), { axis, keepDims: true })
+      return mul(0.5, add(logitDifference(v, first), logitDifference(v, second)))
+    },
+    (dy, _y, [v]) => {
+      const turning = where(isLeader, div(sum(dy, { axis, keepDims: true }), count), 0)
+      return [where(isAtEnd(v), 0, div(sub(dy, turning), perLogit(v)))]
+    },
+  )
+  return above(values)
 }
 
 function rows(values: Tensor, p: Tensor, axis: number): Tensor {
-  const { isLeader, count } = leaders(values, axis)
-  /** The logits, how far each is above the turning point t, and the gained logit l + (p − 1)(l − t). */
-  const gain = (v: Tensor, e: Tensor) => {
-    const [isZero, isOne] = [eq(v, 0), eq(v, 1)]
-    const atEnd = or(isZero, isOne)
-    const inner = where(atEnd, 0.5, v)
-    const logit = where(
-      isZero,
-      Number.NEGATIVE_INFINITY,
-      where(isOne, Number.POSITIVE_INFINITY, sub(log(inner), log1p(neg(inner)))),
-    )
-    const turn = div(sum(where(isLeader, logit, 0), { axis, keepDims: true }), count)
-    const isTied = eq(logit, turn)
-    const above = where(and(atEnd, isTied), 0, sub(logit, turn))
-    return { isZero, isOne, atEnd, inner, isTied, above, gained: add(logit, limitProduct(sub(e, 1), above)) }
-  }
+  const leaders = leadersOf(values, axis)
+  const { isLeader, count } = leaders
+  /** (p − 1)(logit v − t): by how much the logits change. */
+  const change = (v: Tensor, e: Tensor) => limitProduct(sub(e, 1), aboveTurn(v, axis, leaders))
+  /** σ(logit a + c) for a and its complement b: without a logarithm of either. */
+  const shifted = (a: Tensor, b: Tensor, c: Tensor) => div(a, add(a, mul(b, exp(neg(c)))))
   const gained = withGradient(
-    (v: Tensor, e: Tensor) => {
-      const { isZero, isOne, gained: z } = gain(v, e)
-      return where(isZero, 0, where(isOne, 1, logistic(z)))
-    },
-    (dy, _y, [v, e]) => {
-      const { atEnd, inner, isTied, above, gained: z } = gain(v, e)
-      const steepness = where(atEnd, 0, mul(logistic(z), logistic(neg(z)))) // dy/dz
-      const perValue = mul(inner, sub(1, inner)) // dv/dlogit
-      // dy/dz · dlogit/dv; at 0 and 1 its limit: that of the identity on ties and at p = 1
-      const atEnds = where(or(isTied, eq(e, 1)), 1, where(gt(e, 1), 0, Number.POSITIVE_INFINITY))
-      const own = where(atEnd, atEnds, div(steepness, perValue))
+    (v: Tensor, e: Tensor) => where(isAtEnd(v), v, shifted(v, sub(1, v), change(v, e))),
+    (dy, y, [v, e]) => {
+      const complement = shifted(sub(1, v), v, neg(change(v, e)))
+      const steepness = where(isAtEnd(v), 0, mul(y, complement)) // dy/dlogit y = y(1 − y)
+      const above = aboveTurn(v, axis, leaders)
+      // at 0 and 1 the limit of dy/dz · dz/dv: that of the identity on ties and at p = 1
+      const isIdentity = or(eq(above, 0), eq(e, 1))
+      const atEnds = where(isIdentity, 1, where(gt(e, 1), 0, Number.POSITIVE_INFINITY))
+      const own = mul(dy, where(isAtEnd(v), atEnds, steepness))
       // the turning point moves with the leaders, and moves all results the other way
-      const pulled = sum(mul(dy, steepness), { axis, keepDims: true })
-      const pulledTied = sum(where(isTied, dy, 0), { axis, keepDims: true })
-      const turning = where(isLeader, div(where(atEnd, pulledTied, div(pulled, perValue)), count), 0)
-      const dv = sub(
-        mul(slopeFactor(e), mul(dy, own)),
-        mul(sub(slopeFactor(e), where(eq(e, Number.POSITIVE_INFINITY), 0, 1)), turning),
-      )
-      return [dv, mul(dy, where(eq(steepness, 0), 0, mul(steepness, above)))]
+      const gainBelow = where(eq(e, Number.POSITIVE_INFINITY), 0, sub(e, 1))
+      const pulled = sum(mul(gainBelow, mul(dy, steepness)), { axis, keepDims: true })
+      const pulledTies = sum(mul(gainBelow, where(eq(above, 0), dy, 0)), { axis, keepDims: true })
+      const turning = where(isLeader, div(where(isAtEnd(v), pulledTies, pulled), count), 0)
+      const dv = div(sub(mul(slopeFactor(e), own), turning), perLogit(v))
+      return [dv, mul(dy, limitProduct(steepness, above))]
     },
   )
   return gained(values, p)

@@ -1,4 +1,14 @@
-import { cast, clip, mul, normalizeAxis, operands, reshape, type Tensor, type TensorLike } from "@gradual/core"
+import {
+  broadcastTo,
+  cast,
+  clip,
+  mul,
+  normalizeAxis,
+  operands,
+  reshape,
+  type Tensor,
+  type TensorLike,
+} from "@gradual/core"
 import { checkDomain, type Domain, reals } from "./domain.ts"
 
 /** Options of every operator. */
@@ -36,10 +46,17 @@ export function operator(
     const row = given.shape.length === 0 ? reshape(given, { shape: [1] }) : given
     const fromEnd = normalizeAxis(name, axis, row.shape.length) - row.shape.length
     if (row.shape.at(fromEnd) === 0) return mul(row, sharpness) // no entries: nothing competes
-    const inside = domains.values === reals ? row : clip(row, domains.values)
+    const entries = stretched(row, fromEnd, sharpness.shape.at(fromEnd) ?? 1)
+    const inside = domains.values === reals ? entries : clip(entries, domains.values)
     const y = cast(definition(wide(inside), wide(sharpness), fromEnd), { dtype: given.dtype })
     return given === row || sharpness.shape.length > 0 ? y : reshape(y, { shape: [] })
   }
+}
+
+/** A single entry as `length` equal ones: where p has several along the axis, they compete as the broadcast values do. */
+function stretched(x: Tensor, axis: number, length: number): Tensor {
+  if (x.shape.at(axis) !== 1 || length === 1) return x
+  return broadcastTo(x, { shape: x.shape.map((own, i) => (i === x.shape.length + axis ? length : own)) })
 }
 
 /** As float64, so that what follows is nearly exact. */

@@ -1,4 +1,19 @@
-import { div, eq, log, max, mul, pow, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import {
+  div,
+  eq,
+  limitProduct,
+  log,
+  max,
+  mul,
+  pow,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  where,
+  withGradient,
+} from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
 import { lowered, slopeFactor } from "./exponent.ts"
@@ -7,10 +22,12 @@ import { type Operator, operator } from "./operator.ts"
 const domains = { values: unitInterval, p: notNegative }
 
 function rows(values: Tensor, p: Tensor, axis: number): Tensor {
-  const top = max(stopGradient(values), { axis, keepDims: true })
+  // relative to the maximum nothing underflows that matters; but only one p per row can be divided out
+  const perRow = (p.shape.at(axis) ?? 1) === 1
+  const top = stopGradient(max(values, { axis, keepDims: true }))
   const allZero = eq(top, 0)
-  // relative to the maximum nothing underflows that matters; a row of zeros counts as a row of ones
-  const relative = (v: Tensor) => where(allZero, 1, div(v, where(allZero, 1, top)))
+  const unit = perRow ? where(allZero, 1, top) : tensor(1, values.dtype)
+  const relative = (v: Tensor) => where(allZero, 1, div(v, unit)) // a row of zeros counts as a row of ones
   const normalized = withGradient(
     (v: Tensor, e: Tensor) => {
       const weights = pow(relative(v), e)
@@ -19,13 +36,12 @@ function rows(values: Tensor, p: Tensor, axis: number): Tensor {
     (dy, y, [v, e]) => {
       const r = relative(v)
       const from = sub(dy, sum(mul(dy, y), { axis, keepDims: true }))
-      // y/v as r^(p−1) / (max · Σ rᵖ), which is right at v = 0
-      const scale = mul(where(allZero, 1, top), sum(pow(r, e), { axis, keepDims: true }))
+      // p·y/v as p·r^(p−1) / (unit · Σ rᵖ), which is right at v = 0
+      const scale = mul(unit, sum(pow(r, e), { axis, keepDims: true }))
       const slope = mul(slopeFactor(e), div(pow(r, lowered(e)), scale))
-      const dv = where(eq(from, 0), 0, mul(slope, from))
       const isZero = eq(r, 0)
       const dp = where(isZero, 0, mul(mul(y, from), log(where(isZero, 1, r)))) // 0·ln 0 = 0
-      return [where(allZero, 0, dv), dp]
+      return [where(allZero, 0, limitProduct(slope, from)), dp]
     },
   )
   return normalized(values, p)

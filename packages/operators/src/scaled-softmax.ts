@@ -1,4 +1,4 @@
-import { eq, max, mul, softmax, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import { eq, limitProduct, max, mul, softmax, stopGradient, sub, type Tensor, where, withGradient } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, reals } from "./domain.ts"
 import { slopeFactor } from "./exponent.ts"
@@ -15,23 +15,12 @@ const domains = { values: reals, p: notNegative }
 export function scaledSoftmaxRows(values: Tensor, p: Tensor, axis: number): Tensor {
   const perRow = (p.shape.at(axis) ?? 1) === 1
   const depth = (v: Tensor) => (perRow ? sub(v, stopGradient(max(v, { axis, keepDims: true }))) : v)
-  const rows = withGradient(
-    (v: Tensor, e: Tensor) => {
-      const below = depth(v)
-      return softmax(where(eq(below, 0), 0, mul(e, below)), { axis }) // ∞·0 is 0 here: p = ∞ is uniform over the maxima
-    },
-    (dy, y, [v, e]) => {
-      const pull = softmaxPull(dy, y, axis)
-      // Σ pull = 0, so depth may stand for v: what cancels is then smaller
-      return [mul(slopeFactor(e), pull), mul(pull, where(eq(y, 0), 0, depth(v)))]
-    },
+  // ∞·0 is 0 here: p = ∞ is uniform over the maxima, and its derivatives are 0
+  const exponents = withGradient(
+    (v: Tensor, e: Tensor) => where(eq(depth(v), 0), 0, mul(e, depth(v))),
+    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(dy, depth(v))],
   )
-  return rows(values, p)
-}
-
-/** The cotangent of softmax's argument: `y·(dy − ⟨dy, y⟩)`. */
-export function softmaxPull(dy: Tensor, y: Tensor, axis: number): Tensor {
-  return mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))
+  return softmax(exponents(values, p), { axis })
 }
 
 /**

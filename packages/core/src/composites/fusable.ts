@@ -1,11 +1,12 @@
-import { declareComposite, stopGradient } from "../alias.ts"
+import { declareComposite, withGradient } from "../alias.ts"
 import { type OpFunction, operands } from "../op.ts"
-import { abs, add, div, sub } from "../ops/arithmetic.ts"
+import { add, div, mul, sub } from "../ops/arithmetic.ts"
 import { eq, where } from "../ops/compare.ts"
-import { max, sum } from "../ops/reduce.ts"
+import { iota } from "../ops/create.ts"
+import { argmax, max, sum } from "../ops/reduce.ts"
 import type { AxisParams } from "../ops/blocks.ts"
 import { reshape } from "../ops/shape.ts"
-import { exp, log } from "../ops/transcendental.ts"
+import { exp, log, log1p } from "../ops/transcendental.ts"
 import { normalizeAxis, reducedShape } from "../shape.ts"
 import type { Tensor, TensorLike } from "../tensor.ts"
 
@@ -34,8 +35,14 @@ export const softmax: OpFunction<(x: TensorLike, options?: AxisOptions) => Tenso
     {
       type: ([x]) => x,
       body: ([x], { axis }) => {
-        const weights = exp(sub(x, stopGradient(max(x, { axis, keepDims: true }))))
-        return div(weights, sum(weights, { axis, keepDims: true }))
+        const shares = withGradient(
+          (z: Tensor) => {
+            const weights = exp(below(z, max(z, { axis, keepDims: true })))
+            return div(weights, sum(weights, { axis, keepDims: true }))
+          },
+          (dy, y) => [mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))],
+        )
+        return shares(x)
       },
     },
     (make) => (value, options) => {
@@ -44,6 +51,22 @@ export const softmax: OpFunction<(x: TensorLike, options?: AxisOptions) => Tenso
       return x.shape[axis] === 0 ? x : make([x], { axis })
     },
   )
+
+/**
+ * ln Σ eˣ in two parts: the maximum, and ln(1 + Σ of e^(x − max) over all others), which keeps its digits when the others
+ * are small.
+ */
+export function logSumExpParts(x: Tensor, axis: number): { readonly top: Tensor; readonly logRest: Tensor } {
+  const top = max(x, { axis, keepDims: true })
+  const isFirstTop = eq(iota({ shape: x.shape, axis }), argmax(x, { axis, keepDims: true }))
+  const rest = sum(where(isFirstTop, 0, exp(below(x, top))), { axis, keepDims: true })
+  return { top, logRest: log1p(rest) }
+}
+
+/** `x − top`; 0 where they are equal, also if infinite: the limit, where the difference would be NaN. */
+function below(x: Tensor, top: Tensor): Tensor {
+  return where(eq(x, top), 0, sub(x, top))
+}
 
 /**
  * `ln Σ eˣ` along `axis`, which keeps length 1 in the op; the function drops it unless `keepDims`. Of nothing: −∞.
@@ -59,9 +82,14 @@ export const logSumExp: OpFunction<
     type: ([x], { axis }) => ({ dtype: x.dtype, shape: reducedShape(x.shape, [axis]) }),
     body: ([x], { axis }) => {
       if (x.shape[axis] === 0) return log(sum(x, { axis, keepDims: true })) // of nothing: ln 0
-      const top = stopGradient(max(x, { axis, keepDims: true }))
-      const shift = where(eq(abs(top), Number.POSITIVE_INFINITY), 0, top) // ∞ − ∞ would be NaN
-      return add(log(sum(exp(sub(x, shift)), { axis, keepDims: true })), shift)
+      const total = withGradient(
+        (z: Tensor) => {
+          const { top, logRest } = logSumExpParts(z, axis)
+          return add(top, logRest)
+        },
+        (dy, _y, [z]) => [mul(dy, softmax(z, { axis }))],
+      )
+      return total(x)
     },
   },
   (make) =>

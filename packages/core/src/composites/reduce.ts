@@ -1,6 +1,7 @@
+import { withGradient } from "../alias.ts"
 import { fail, show } from "../errors.ts"
 import { convert, operands } from "../op.ts"
-import { div, sub } from "../ops/arithmetic.ts"
+import { div, mul, sub } from "../ops/arithmetic.ts"
 import { ne } from "../ops/compare.ts"
 import { takeAlongAxis } from "../ops/indexing.ts"
 import { argsort } from "../ops/order.ts"
@@ -8,7 +9,7 @@ import { type ReduceOptions, sum } from "../ops/reduce.ts"
 import { slice } from "../ops/blocks.ts"
 import { normalizeAxes, normalizeAxis } from "../shape.ts"
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
-import { logSumExp } from "./fusable.ts"
+import { logSumExpParts, softmax } from "./fusable.ts"
 
 /** Arithmetic mean over `axis`. Of nothing: NaN. */
 export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
@@ -20,10 +21,22 @@ export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   )
 }
 
-/** `x − ln Σ eˣ` along `axis` (default the last): the logarithm of softmax, without its underflow. */
+/**
+ * `x − ln Σ eˣ` along `axis` (default the last): the logarithm of softmax, with its digits where softmax is near 0 or 1.
+ * d = dy − softmax(x) Σ dy.
+ */
 export function logSoftmax(x: TensorLike, { axis = -1 }: { readonly axis?: number } = {}): Tensor {
   const [input] = operands("logSoftmax", "float", [x])
-  return sub(input, logSumExp(input, { axis, keepDims: true }))
+  const along = normalizeAxis("logSoftmax", axis, input.shape.length)
+  if (input.shape[along] === 0) return input
+  const logShares = withGradient(
+    (z: Tensor) => {
+      const { top, logRest } = logSumExpParts(z, along)
+      return sub(sub(z, top), logRest)
+    },
+    (dy, _y, [z]) => [sub(dy, mul(softmax(z, { axis: along }), sum(dy, { axis: along, keepDims: true })))],
+  )
+  return logShares(input)
 }
 
 /** Whether any element over `axis` is true (not zero). Of nothing: false. */

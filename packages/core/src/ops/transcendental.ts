@@ -1,6 +1,9 @@
+import { withGradient } from "../alias.ts"
 import { type Binary, binary, type Unary, unary } from "../op.ts"
+import type { Tensor } from "../tensor.ts"
 import { add, div, mul, neg, sub } from "./arithmetic.ts"
-import { and, eq, ge, or, where } from "./compare.ts"
+import { and, eq, ge, where } from "./compare.ts"
+import { limitProduct } from "./limits.ts"
 
 /** `eˣ`. d = y. */
 export const exp: Unary = /* @__PURE__ */ unary("exp", "float", (dy, y) => [mul(dy, y)])
@@ -18,14 +21,20 @@ export const sin: Unary = /* @__PURE__ */ unary("sin", "float", (dy, _y, [x]) =>
 export const cos: Unary = /* @__PURE__ */ unary("cos", "float", (dy, _y, [x]) => [neg(mul(dy, sin(x)))])
 /** `arctan x`. d = 1/(1 + x²). */
 export const atan: Unary = /* @__PURE__ */ unary("atan", "float", (dy, _y, [x]) => [div(dy, add(mul(x, x), 1))])
-/** `tanh x`. d = 1 − y² written as 4 σ(2x) σ(−2x), which keeps its digits in the tails. */
-export const tanh: Unary = /* @__PURE__ */ unary("tanh", "float", (dy, _y, [x]) => [
-  mul(dy, mul(4, mul(logistic(mul(x, 2)), logistic(mul(x, -2))))),
-])
-/** `σ(x) = 1/(1 + e⁻ˣ)`. d = σ(x) σ(−x) (not y(1 − y), which is 0 from 17 up). */
-export const logistic: Unary = /* @__PURE__ */ unary("logistic", "float", (dy, y, [x]) => [
-  mul(dy, mul(y, logistic(neg(x)))),
-])
+/** `tanh x`. d = 4 σ(2x) σ(−2x) = 1 − y², with its digits in the tails. */
+export const tanh: Unary = /* @__PURE__ */ unary("tanh", "float", (dy, _y, [x]) => [mul(dy, mul(4, bell(mul(x, 2))))])
+/** `σ(x) = 1/(1 + e⁻ˣ)`. d = σ(x) σ(−x) = y(1 − y), with its digits in the tails. */
+export const logistic: Unary = /* @__PURE__ */ unary("logistic", "float", (dy, _y, [x]) => [mul(dy, bell(x))])
+
+/** `σ(x) σ(−x)`. d = −y tanh(x/2): the product rule would subtract what is nearly equal near 0. */
+function bell(x: Tensor): Tensor {
+  const product = withGradient(
+    (at: Tensor) => mul(logistic(at), logistic(neg(at))),
+    (dy, y, [at]) => [neg(mul(dy, mul(y, tanh(mul(at, 0.5)))))],
+  )
+  return product(x)
+}
+
 /** `erf x = 2/√π ∫₀ˣ e^(−t²) dt`. d = 2/√π e^(−x²). */
 export const erf: Unary = /* @__PURE__ */ unary("erf", "float", (dy, _y, [x]) => [
   mul(dy, mul(2 / Math.sqrt(Math.PI), exp(neg(mul(x, x))))),
@@ -34,12 +43,10 @@ export const erf: Unary = /* @__PURE__ */ unary("erf", "float", (dy, _y, [x]) =>
 /**
  * `xᵖ`, IEEE 754: 0⁰ = 1, 1 to any power is 1 (also NaN and ±∞).
  *
- * @remarks d/dx = p·x^(p−1), zero where p or x^(p−1) is zero (∞·0 would be NaN there and the true limit is 0);
- * d/dp = y·ln x, zero at x = 0 for p ≥ 0 (0·ln 0 = 0).
+ * @remarks d/dx = p·x^(p−1), with ∞·0 = 0 (p = ∞) and zero at p = 0; d/dp = y·ln x, zero at x = 0 for p ≥ 0 (0·ln 0 = 0).
  */
 export const pow: Binary = /* @__PURE__ */ binary("pow", "float", (dy, y, [x, p]) => {
-  const lower = pow(x, sub(p, 1))
-  const slope = where(or(eq(p, 0), eq(lower, 0)), 0, mul(p, lower))
+  const lower = pow(x, where(eq(p, 0), 0, sub(p, 1)))
   const atZero = and(eq(x, 0), ge(p, 0))
-  return [mul(dy, slope), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
+  return [mul(dy, limitProduct(p, lower)), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
 })
