@@ -63,9 +63,9 @@ def scaled_hessian(xs, ct, ts):
     if ps[0] == INF:
         return [zeros(len(vs))] * 2
     s = softmax(exponents(vs, ps))
-    ds = jvp(s, [p * a + v * b for v, p, a, b in zip(vs, ps, tv, tp)])
+    tau = [p * a + v * b for v, p, a, b in zip(vs, ps, tv, tp)]
     g, m = vjp(s, ct)
-    dg, dm = vjp_tangent(s, ct, ds, [mpf(0)] * len(ct))
+    dg, dm = vjp_tangent(s, ct, tau, [mpf(0)] * len(ct))
     pick = lambda t, k: [E(b * x + a * dx, mag=abs(b) * y + abs(a) * dy) for a, b, x, dx, y, dy in zip(k, t, g, dg, m, dm)]
     return [pick(tp, ps), pick(tv, vs)]
 
@@ -146,9 +146,9 @@ def power_hessian(xs, ct, ts):
     logs = [mp.log(v) for v in vs]
     u = [v**p for v, p in zip(vs, ps)]
     s = [x / sum(u) for x in u]
-    ds = jvp(s, [p * a / v + b * l for v, p, a, b, l in zip(vs, ps, tv, tp, logs)])
+    tau = [p * a / v + b * l for v, p, a, b, l in zip(vs, ps, tv, tp, logs)]
     g, m = vjp(s, ct)
-    dg, dm = vjp_tangent(s, ct, ds, [mpf(0)] * len(ct))
+    dg, dm = vjp_tangent(s, ct, tau, [mpf(0)] * len(ct))
     pv, pp = [], []
     for v, p, a, b, l, gi, mi, dgi, dmi in zip(vs, ps, tv, tp, logs, g, m, dg, dm):
         pv.append(E((b / v - p * a / v**2) * gi + p / v * dgi, mag=(abs(b / v) + abs(p * a / v**2)) * mi + p / v * dmi))
@@ -201,11 +201,12 @@ def blend_gradient(xs, ct):
 def blend_hessian(xs, ct, ts):
     (vs, ps), (tv, tp) = xs, ts
     s = softmax(exponents(vs, ps))
-    ds = jvp(s, [p * x + v * y for v, p, x, y in zip(vs, ps, tv, tp)])
+    tau = [p * x + v * y for v, p, x, y in zip(vs, ps, tv, tp)]
+    ds = jvp(s, tau)
     a = [c * (1 - 1 / p) for c, p in zip(ct, ps)]
     da = [c * t / p**2 for c, t, p in zip(ct, tp, ps)]
     g, m = vjp(s, a)
-    dg, dm = vjp_tangent(s, a, ds, da)
+    dg, dm = vjp_tangent(s, a, tau, da)
     out_v, out_p = [], []
     for v, p, x, t, c, y, dy, gi, mi, dgi, dmi in zip(vs, ps, tv, tp, ct, s, ds, g, m, dg, dm):
         out_v.append(E(-c * t / p**2 + t * gi + p * dgi, mag=abs(c * t) / p**2 + abs(t) * mi + p * dmi))

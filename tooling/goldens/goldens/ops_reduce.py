@@ -143,7 +143,7 @@ def soft_gradient(xs, ct):
 
 def soft_hessian(xs, ct, ts):
     s = softmax(xs[0])
-    return [[E(g, mag=m) for g, m in zip(*vjp_tangent(s, ct, jvp(s, ts[0]), [mpf(0)] * len(ct)))]]
+    return [[E(g, mag=m) for g, m in zip(*vjp_tangent(s, ct, ts[0], [mpf(0)] * len(ct)))]]
 
 
 soft = Rowwise("softmax", soft_value, lambda xs, base: other_softmax(xs[0]), soft_gradient, soft_hessian)

@@ -32,14 +32,17 @@ def jvp(s, tau):
     return [x * (t - mean) for x, t in zip(s, tau)]
 
 
-def vjp_tangent(s, ct, ds, dct):
-    """Tangent of vjp(s, ct), and the magnitude of its terms."""
+def vjp_tangent(s, ct, tau, dct):
+    """Tangent of vjp(s, ct) for a tangent tau of z, and the magnitude of its terms, those of the tangent of s included."""
+    ds = jvp(s, tau)
+    spread = sum(x * abs(t) for x, t in zip(s, tau))
+    ds_size = [x * (abs(t) + spread) for x, t in zip(s, tau)]
     mean = sum(c * x for c, x in zip(ct, s))
     change = sum(c * d + dc * x for c, d, dc, x in zip(ct, ds, dct, s))
     size = sum(abs(c) * x for c, x in zip(ct, s))
-    change_size = sum(abs(c * d) + abs(dc) * x for c, d, dc, x in zip(ct, ds, dct, s))
+    change_size = sum(abs(c) * d + abs(dc) * x for c, d, dc, x in zip(ct, ds_size, dct, s))
     g = [d * (c - mean) + x * (dc - change) for d, c, x, dc in zip(ds, ct, s, dct)]
-    return g, [abs(d) * (abs(c) + size) + x * (abs(dc) + change_size) for d, c, x, dc in zip(ds, ct, s, dct)]
+    return g, [d * (abs(c) + size) + x * (abs(dc) + change_size) for d, c, x, dc in zip(ds_size, ct, s, dct)]
 
 
 def exponent_error(s, e):
