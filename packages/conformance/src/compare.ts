@@ -1,4 +1,4 @@
-import type { Capabilities, NDArray } from "@gradual/core"
+import type { Capabilities, DType, NDArray } from "@gradual/core"
 import { largest, roundoff, toNumber, ulp } from "./numbers.ts"
 import type { Truth } from "./schema.ts"
 
@@ -28,9 +28,7 @@ export interface Comparison {
 export function compare(
   actual: NDArray,
   truth: Truth,
-  budget: Budget,
-  claims: Capabilities,
-  exactZero: boolean,
+  { budget, claims, signedZero = false }: CompareOptions,
 ): Comparison {
   if (actual.dtype !== truth.dtype)
     return { worst: null, failure: `dtype ${truth.dtype} expected, got ${actual.dtype}` }
@@ -40,81 +38,82 @@ export function compare(
   const scale = budget.scale === "tensor" ? Math.max(0, ...expected.map(Math.abs).filter(Number.isFinite)) : 0
   let worst: number | null = null
   let failure: string | undefined
-  for (let i = 0; i < expected.length; i++) {
-    if (truth.any?.includes(i)) continue
-    const candidates = [expected[i] as number, ...(truth.also?.[i] ?? []).map(toNumber)]
-    const errors = candidates.map((value, k) =>
-      errorOf(
-        actual.data[i] as number,
-        value,
-        i,
-        k === 0 ? truth : { ...truth, lo: [] },
-        budget,
-        scale,
-        claims,
-        exactZero,
-      ),
+  expected.forEach((value, i) => {
+    if (truth.any?.includes(i)) return
+    const target: Target = {
+      dtype: truth.dtype,
+      value,
+      rest: toNumber(truth.lo?.[i] ?? 0),
+      scale,
+      terms: toNumber(truth.mag?.[i] ?? 0),
+      slack: budget.terms * toNumber(truth.mag?.[i] ?? 0) + (budget.exponents ?? 1) * toNumber(truth.cond?.[i] ?? 0),
+      ulps: budget.ulps,
+      signedZero: signedZero && claims.signedZero,
+    }
+    const alternatives = (truth.also?.[i] ?? []).map((other) => ({ ...target, value: toNumber(other), rest: 0 }))
+    const got = actual.data[i] as number
+    const measured = [target, ...alternatives].map((one) => measure(got, one, claims))
+    const { error, allowed, ulps } = measured.reduce((best, one) =>
+      one.error - one.allowed < best.error - best.allowed ? one : best,
     )
-    const best = errors.reduce((a, b) => (b.excess < a.excess ? b : a))
-    if (best.ulps !== null) worst = Math.max(worst ?? 0, best.ulps)
-    if (best.excess > 0 && failure === undefined)
-      failure = `element ${i}: ${write(expected[i] as number)} expected, got ${write(actual.data[i] as number)}${best.ulps === null ? "" : ` (${best.ulps.toPrecision(3)} ulp, ${best.allowed.toPrecision(3)} allowed)`}`
-  }
+    if (ulps !== null) worst = Math.max(worst ?? 0, ulps)
+    if (error > allowed && failure === undefined) failure = describe(i, value, got, error, allowed)
+  })
   return failure === undefined ? { worst } : { worst, failure }
 }
 
+/** How to compare. */
+export interface CompareOptions {
+  readonly budget: Budget
+  readonly claims: Capabilities
+  /** Whether the sign of a zero counts, for backends that claim to keep it. */
+  readonly signedZero?: boolean
+}
+
+/** One element as it should be. */
+interface Target {
+  readonly dtype: DType
+  readonly value: number
+  /** What float64 could not hold of the value. */
+  readonly rest: number
+  readonly scale: number
+  readonly terms: number
+  /** Allowed beside the ulps, in roundings. */
+  readonly slack: number
+  readonly ulps: number
+  readonly signedZero: boolean
+}
+
 interface Measured {
-  /** Error in ulp; null where ulps say nothing (special values). */
-  readonly ulps: number | null
+  readonly error: number
   readonly allowed: number
-  /** Above 0: too far. */
-  readonly excess: number
+  /** The error in ulps, of the terms where terms cancel; null where ulps say nothing. */
+  readonly ulps: number | null
 }
 
-const right: Measured = { ulps: null, allowed: 0, excess: 0 }
-const wrong: Measured = { ulps: null, allowed: 0, excess: Number.POSITIVE_INFINITY }
+const right: Measured = { error: 0, allowed: 0, ulps: null }
+const wrong: Measured = { error: Number.POSITIVE_INFINITY, allowed: 0, ulps: null }
 
-function errorOf(
+function measure(
   got: number,
-  value: number,
-  i: number,
-  truth: Truth,
-  budget: Budget,
-  scale: number,
+  { dtype, value, rest, scale, terms, slack, ulps, signedZero }: Target,
   claims: Capabilities,
-  exactZero: boolean,
 ): Measured {
-  const { dtype } = truth
   if (dtype === "int32" || dtype === "bool") return got === value ? right : wrong
-  const special = specialValue(got, value, claims, exactZero)
-  if (special !== undefined) return special
-  if (claims.subnormals === "flush" && Math.abs(value) < 2 ** -126 && Math.abs(got) <= 2 ** -126) return right
-  const slack =
-    roundoff(dtype) *
-    (budget.terms * toNumber(truth.mag?.[i] ?? 0) + (budget.exponents ?? 1) * toNumber(truth.cond?.[i] ?? 0))
-  const unit = ulp(dtype, Math.max(Math.abs(value), scale))
-  const allowed = budget.ulps + slack / unit
-  if (!Number.isFinite(got)) {
-    // an overflow is right when the truth is that close to the largest number
-    const overflows = Math.sign(got) === Math.sign(value) && Math.abs(value) + allowed * unit >= largest(dtype)
-    return overflows ? right : wrong
-  }
-  // (got − value) is exact where the two are near; lo is what float64 could not hold of the truth
-  const ulps = Math.abs((got - value) / unit - toNumber(truth.lo?.[i] ?? 0) / unit)
-  return { ulps, allowed, excess: ulps - allowed }
-}
-
-/** Decides where either is not finite, or zero with a sign that counts; undefined where errors are to be measured. */
-function specialValue(got: number, value: number, claims: Capabilities, exactZero: boolean): Measured | undefined {
-  if (!Number.isFinite(value)) {
-    if (claims.nonFinite === "indeterminate") return right
-    return Object.is(got, value) ? right : wrong
-  }
+  if (!Number.isFinite(value)) return claims.nonFinite === "indeterminate" || Object.is(got, value) ? right : wrong
   if (Number.isNaN(got)) return wrong
-  if (value === 0 && got === 0 && exactZero && claims.signedZero && !Object.is(got, value)) return wrong
-  return undefined
+  if (signedZero && value === 0 && got === 0 && !Object.is(got, value)) return wrong
+  if (claims.subnormals === "flush" && Math.abs(value) < 2 ** -126 && Math.abs(got) <= 2 ** -126) return right
+  const allowed = ulps * ulp(dtype, Math.max(Math.abs(value), scale)) + slack * roundoff(dtype)
+  // an overflow is right when the truth is that close to the largest number
+  if (!Number.isFinite(got))
+    return Math.sign(got) === Math.sign(value) && Math.abs(value) + allowed >= largest(dtype) ? right : wrong
+  const error = Math.abs(got - value - rest) // got − value is exact where the two are near
+  return { error, allowed, ulps: error / ulp(dtype, Math.max(Math.abs(value), scale, terms)) }
 }
 
-function write(x: number): string {
-  return Object.is(x, -0) ? "-0" : String(x)
+function describe(i: number, value: number, got: number, error: number, allowed: number): string {
+  const write = (x: number) => (Object.is(x, -0) ? "-0" : String(x))
+  const size = Number.isFinite(error) ? ` (error ${error.toPrecision(3)}, ${allowed.toPrecision(3)} allowed)` : ""
+  return `element ${i}: ${write(value)} expected, got ${write(got)}${size}`
 }

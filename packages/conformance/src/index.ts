@@ -12,7 +12,7 @@ export { toCaseTensor, toValues } from "./numbers.ts"
 
 // Judging
 export { type Budgets, budgetsOf, ieeeBudgets } from "./budgets.ts"
-export { type Budget, type Comparison, compare } from "./compare.ts"
+export { type Budget, type CompareOptions, type Comparison, compare } from "./compare.ts"
 export { ulp } from "./numbers.ts"
 
 // Reporting

@@ -141,7 +141,7 @@ type Worst = { output: number | null; gradient: number | null; second: number | 
 
 function judge(backend: Backend<unknown>, one: Case, actual: Answers<NDArray>, worst: Worst): string | undefined {
   const budgets = budgetsOf(one.fn)
-  const exactZero = one.tags?.includes("signed-zero") ?? false
+  const signedZero = one.tags?.includes("signed-zero") ?? false
   const parts: [string, keyof Worst, readonly NDArray[], readonly (Truth | null)[], Budget][] = [
     ["output", "output", actual.outputs, one.outputs, budgets.output],
     ["gradient", "gradient", actual.gradients, one.gradients ?? [], budgets.gradient],
@@ -151,13 +151,11 @@ function judge(backend: Backend<unknown>, one: Case, actual: Answers<NDArray>, w
     if (got.length < expected.length) return `${expected.length} ${what}s expected, got ${got.length}`
     for (const [i, truth] of expected.entries()) {
       if (truth === null) continue
-      const { worst: ulps, failure }: Comparison = compare(
-        got[i] as NDArray,
-        truth,
+      const { worst: ulps, failure }: Comparison = compare(got[i] as NDArray, truth, {
         budget,
-        backend.capabilities,
-        key === "output" && exactZero,
-      )
+        claims: backend.capabilities,
+        signedZero: key === "output" && signedZero,
+      })
       if (ulps !== null) worst[key] = Math.max(worst[key] ?? 0, ulps)
       if (failure !== undefined) return `${what} ${i}: ${failure}`
     }
