@@ -14,7 +14,7 @@ import {
 import type { MapTree } from "./tree.ts"
 
 /** What a compiled function takes where the original takes `T`: values, or the backend's own handles. */
-export type Input<T, H> = T extends Tensor ? ArrayLike | H : { readonly [K in keyof T]: Input<T[K], H> }
+export type Input<T, H> = [Tensor] extends [T] ? ArrayLike | H : { readonly [K in keyof T]: Input<T[K], H> }
 /** What a compiled function returns: a handle for every tensor. */
 export type Output<R, H> = MapTree<R, Tensor, H>
 

@@ -12,7 +12,7 @@ const REASON = Symbol("gradual.unsupported")
  *
  * @param reason - completes "the backend does not support this op: …".
  */
-export function unsupported(reason: string): (...args: never[]) => never {
+export function unsupported(reason: string): (...args: readonly unknown[]) => never {
   const kernel = () => {
     throw new GradualError("UNSUPPORTED", reason)
   }

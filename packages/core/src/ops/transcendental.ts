@@ -1,9 +1,8 @@
 import { withGradient } from "../alias.ts"
 import { type Binary, binary, type Unary, unary } from "../op.ts"
 import type { Tensor } from "../tensor.ts"
-import { add, div, mul, neg, sub } from "./arithmetic.ts"
+import { abs, add, div, mul, neg, sub } from "./arithmetic.ts"
 import { and, eq, ge, where } from "./compare.ts"
-import { limitProduct } from "./limits.ts"
 
 /** `eˣ`. d = y. */
 export const exp: Unary = /* @__PURE__ */ unary("exp", "float", (dy, y) => [mul(dy, y)])
@@ -43,10 +42,12 @@ export const erf: Unary = /* @__PURE__ */ unary("erf", "float", (dy, _y, [x]) =>
 /**
  * `xᵖ`, IEEE 754: 0⁰ = 1, 1 to any power is 1 (also NaN and ±∞).
  *
- * @remarks d/dx = p·x^(p−1), with ∞·0 = 0 (p = ∞) and zero at p = 0; d/dp = y·ln x, zero at x = 0 for p ≥ 0 (0·ln 0 = 0).
+ * @remarks d/dx = p·x^(p−1), zero at p = 0 and, by convention, at p = ±∞; d/dp = y·ln x, zero at x = 0 for p ≥ 0 (0·ln 0 = 0).
  */
 export const pow: Binary = /* @__PURE__ */ binary("pow", "float", (dy, y, [x, p]) => {
+  // settled once per exponent: 0·0⁻¹ and ∞·0 must not arise
   const lower = pow(x, where(eq(p, 0), 0, sub(p, 1)))
+  const slope = where(eq(abs(p), Number.POSITIVE_INFINITY), 0, p)
   const atZero = and(eq(x, 0), ge(p, 0))
-  return [mul(dy, limitProduct(p, lower)), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
+  return [mul(dy, mul(slope, lower)), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
 })

@@ -8,7 +8,7 @@ import { leavesOf, mapTree, type Tree } from "../tree.ts"
 /** A tensor, or lists and objects of them. */
 export type TensorTree = Tree<Tensor>
 /** What a transformed function takes where the original takes `T`: values or expressions for every tensor. */
-export type Like<T> = T extends Tensor ? TensorLike : { readonly [K in keyof T]: Like<T[K]> }
+export type Like<T> = [Tensor] extends [T] ? TensorLike : { readonly [K in keyof T]: Like<T[K]> }
 
 /** Whether a node of an argument tree is a tensor or the values of one. */
 export function isTensorLike(node: unknown): node is TensorLike {
