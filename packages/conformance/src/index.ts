@@ -5,7 +5,7 @@ export { type LawOptions, runLaws } from "./laws.ts"
 
 // Cases
 export { goldens } from "./cases/index.ts"
-export { functionNames } from "./functions.ts"
+export { type CaseFunction, functionNames, functionOf } from "./functions.ts"
 export { parseCases } from "./parse.ts"
 export type { Case, CaseFile, CaseNumber, CaseTensor, Truth } from "./schema.ts"
 export { toCaseTensor, toValues } from "./numbers.ts"
