@@ -22,7 +22,8 @@ import { scan } from "./kernels/scan.ts"
 import { shape } from "./kernels/shape.ts"
 import { transcendental } from "./kernels/transcendental.ts"
 
-const kernels: Kernels<NDArray> = {
+/** The table: all that this backend knows. */
+export const kernels: Kernels<NDArray> = {
   ...arithmetic,
   ...blocks,
   ...compare,
