@@ -1,27 +1,28 @@
-import type { Aval, AxesParams, AxisParams, Data, NDArray, ReduceKernels } from "@gradual/core"
-import { forEachRun, linesOf, make } from "../loops.ts"
-import { stridesOf } from "@gradual/core"
+import {
+  type Aval,
+  type AxesParams,
+  type AxisParams,
+  type Data,
+  type NDArray,
+  type ReduceKernels,
+  reducedShape,
+  stridesOf,
+} from "@gradual/core"
+import { broadcastStrides, count, forEachRun, linesOf, make } from "../loops.ts"
 
-/** Continues a reduction over a run of `n` elements, `step` apart from `at` on. */
-type Fold = (sofar: number, x: Data, n: number, at: number, step: number) => number
+/** Takes a run of elements `x[i + k·p]` into the totals `total[o + k·s]`; s is 0 where the run is reduced. */
+type Take = (total: Float64Array, x: Data, n: number, o: number, s: number, i: number, p: number) => void
 
-/** Reduces in float64: sums of float32 are exact to the last bit unless they cancel or are very long. */
-function reduce(initial: number, fold: Fold) {
+/** Reduces in the order of memory and in float64: float32 sums are right to the last bit unless they cancel. */
+function reduce(initial: number, take: Take) {
   return ([x]: readonly [NDArray], { axes }: AxesParams, out: Aval): NDArray => {
+    const kept = reducedShape(x.shape, axes)
+    const totals = new Float64Array(count(kept)).fill(initial)
+    forEachRun(x.shape, [broadcastStrides(kept, x.shape), stridesOf(x.shape)], (n, [o, i], [s, p]) =>
+      take(totals, x.data, n, o!, s!, i!, p!),
+    )
     const y = make(out)
-    const strides = stridesOf(x.shape)
-    const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
-    const reduced = x.shape.map((length, axis) => (axes.includes(axis) ? length : 1))
-    forEachRun(kept, [stridesOf(kept), strides], (n, [o, i], [, step]) => {
-      for (let k = 0; k < n; k++) {
-        let result = initial
-        const from = i! + k * step!
-        forEachRun(reduced, [strides], (length, [at], [stride]) => {
-          result = fold(result, x.data, length, from + at!, stride!)
-        })
-        y.data[o! + k] = result
-      }
-    })
+    y.data.set(totals)
     return y
   }
 }
@@ -44,34 +45,24 @@ function argReduce(better: (a: number, b: number) => boolean) {
   }
 }
 
+const multiplyFloats = reduce(1, (total, x, n, o, s, i, p) => {
+  for (let k = 0; k < n; k++) total[o + k * s] = total[o + k * s]! * x[i + k * p]!
+})
+const multiplyIntegers = reduce(1, (total, x, n, o, s, i, p) => {
+  for (let k = 0; k < n; k++) total[o + k * s] = Math.imul(total[o + k * s]!, x[i + k * p]!)
+})
+
 export const reduction: ReduceKernels<NDArray> = {
-  sum: reduce(0, (sofar, x, n, at, step) => {
-    let total = sofar
-    for (let k = 0; k < n; k++) total += x[at + k * step]!
-    return total
+  sum: reduce(0, (total, x, n, o, s, i, p) => {
+    for (let k = 0; k < n; k++) total[o + k * s] = total[o + k * s]! + x[i + k * p]!
   }),
-  prod: (args, params, out) => (out.dtype === "int32" ? integerProduct : product)(args, params, out),
-  max: reduce(Number.NEGATIVE_INFINITY, (sofar, x, n, at, step) => {
-    let top = sofar
-    for (let k = 0; k < n; k++) top = Math.max(top, x[at + k * step]!)
-    return top
+  prod: (args, params, out) => (out.dtype === "int32" ? multiplyIntegers : multiplyFloats)(args, params, out),
+  max: reduce(Number.NEGATIVE_INFINITY, (total, x, n, o, s, i, p) => {
+    for (let k = 0; k < n; k++) total[o + k * s] = Math.max(total[o + k * s]!, x[i + k * p]!)
   }),
-  min: reduce(Number.POSITIVE_INFINITY, (sofar, x, n, at, step) => {
-    let bottom = sofar
-    for (let k = 0; k < n; k++) bottom = Math.min(bottom, x[at + k * step]!)
-    return bottom
+  min: reduce(Number.POSITIVE_INFINITY, (total, x, n, o, s, i, p) => {
+    for (let k = 0; k < n; k++) total[o + k * s] = Math.min(total[o + k * s]!, x[i + k * p]!)
   }),
   argmax: argReduce((a, b) => a > b),
   argmin: argReduce((a, b) => a < b),
 }
-
-const product = reduce(1, (sofar, x, n, at, step) => {
-  let total = sofar
-  for (let k = 0; k < n; k++) total *= x[at + k * step]!
-  return total
-})
-const integerProduct = reduce(1, (sofar, x, n, at, step) => {
-  let total = sofar
-  for (let k = 0; k < n; k++) total = Math.imul(total, x[at + k * step]!)
-  return total
-})
