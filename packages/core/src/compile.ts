@@ -1,16 +1,9 @@
-import type { Backend, Executable, SyncBackend, SyncExecutable } from "./backend.ts"
+import type { Backend, SyncBackend, SyncExecutable } from "./backend.ts"
 import type { ArrayLike, NDArray } from "./ndarray.ts"
 import type { Program } from "./program/program.ts"
 import type { Tensor } from "./tensor.ts"
-import {
-  type Arguments,
-  checkSync,
-  type CompileOptions,
-  formResult,
-  readArguments,
-  trace,
-  type Traced,
-} from "./trace.ts"
+import { programCache } from "./program-cache.ts"
+import { type CompileOptions, checkSync, formResult, readArguments, trace } from "./trace.ts"
 import type { MapTree } from "./tree.ts"
 
 /** What a compiled function takes where the original takes `T`: values, or the backend's own handles. */
@@ -53,47 +46,7 @@ export interface Compile {
   }
 }
 
-/** Programs a compiled function keeps; the one not used for longest goes first. */
-const cacheSize = 32
-
 type Fn = (...args: never) => unknown
-interface Entry<E> extends Traced {
-  readonly executable: E
-}
-
-/** The compiled programs of one function, by the types of the arguments. */
-function programCache<E extends Executable<unknown> | Promise<Executable<unknown>>>(
-  make: (call: Arguments<unknown>) => Entry<E>,
-) {
-  const entries = new Map<string, Entry<E>>()
-  // a compilation that failed has nothing to dispose of, and its caller has been told
-  const release = ({ executable }: Entry<E>): unknown =>
-    executable instanceof Promise
-      ? executable.then((ready) => ready.dispose()).catch(() => undefined)
-      : executable.dispose()
-  return {
-    get(call: Arguments<unknown>): Entry<E> {
-      const key = JSON.stringify(call.form)
-      const entry = entries.get(key) ?? make(call)
-      entries.delete(key)
-      entries.set(key, entry) // last used, last evicted
-      const [oldest] = entries
-      if (entries.size > cacheSize && oldest !== undefined) {
-        entries.delete(oldest[0])
-        release(oldest[1])
-      }
-      return entry
-    },
-    forget(call: Arguments<unknown>): void {
-      entries.delete(JSON.stringify(call.form))
-    },
-    clear(): void {
-      for (const entry of entries.values()) release(entry)
-      entries.clear()
-    },
-  }
-}
-
 function compileAsync<H>(backend: Backend<H>, fn: Fn, options: CompileOptions = {}) {
   const cache = programCache((call) => {
     const traced = trace(backend, fn, call, options)

@@ -1,9 +1,9 @@
 import {
-  limitProduct,
   and,
   div,
   eq,
   exp,
+  limitProduct,
   log,
   log1p,
   max,

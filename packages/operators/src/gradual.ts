@@ -1,4 +1,4 @@
-import { limitProduct, eq, expm1, log1p, mul, neg, or, pow, type Tensor, where, withGradient } from "@gradual/core"
+import { eq, expm1, limitProduct, log1p, mul, neg, or, pow, type Tensor, where, withGradient } from "@gradual/core"
 import { branchPower, branchPowerLog, rowOf } from "./branch-power.ts"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
