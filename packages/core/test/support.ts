@@ -16,7 +16,14 @@ export interface Handle {
 }
 
 /** A backend that computes nothing but keeps account: of what it compiled, and of every handle it made. */
-export function recorder(options: { sync?: boolean; float64?: boolean } = {}) {
+export interface Recorder {
+  readonly backend: Backend<Handle>
+  readonly handles: readonly Handle[]
+  readonly programs: readonly Program[]
+  released(): number
+}
+
+export function recorder(options: { sync?: boolean; float64?: boolean } = {}): Recorder {
   const handles: Handle[] = []
   const programs: Program[] = []
   let released = 0
