@@ -1,0 +1,21 @@
+import { gradual } from "@gradual/operators"
+import { gradualJs } from "../../contenders/backend-js.ts"
+import { loop } from "../../contenders/loop.ts"
+import { tfjsCpu } from "../../contenders/tfjs-cpu.ts"
+import type { Workload } from "../../workload.ts"
+import { gradualLoop } from "./loop.ts"
+import { asPosted, shared } from "./tfjs.ts"
+import { truth } from "./truth.ts"
+
+/** `1 − (1 − v)ᵖ` at the row's maxima, `vᵖ` elsewhere. */
+export const gradualWorkload: Workload = {
+  name: "gradual",
+  summary: "mean of gradual(values, p) along the last axis, and its gradient in the values",
+  contenders: [
+    gradualJs(gradual),
+    tfjsCpu("tfjs-cpu", asPosted),
+    tfjsCpu("tfjs-cpu-shared", shared),
+    loop(gradualLoop),
+  ],
+  truth,
+}
