@@ -41,8 +41,10 @@ export const kernels: Kernels<NDArray> = {
 const interpreter = { name: "js", kernels, fused }
 
 function compile(program: Program): SyncExecutable<NDArray> {
-  const folded = foldConstants(program, (known) => interpret(known, interpreter)([]))
-  return { run: interpret(folded, interpreter), dispose: () => {} }
+  // a program without inputs runs once: folding it would be running it, an equation at a time
+  const runs =
+    program.inputs.length === 0 ? program : foldConstants(program, (known) => interpret(known, interpreter)([]))
+  return { run: interpret(runs, interpreter), dispose: () => {} }
 }
 
 /**

@@ -26,7 +26,8 @@ export type ArrayLike = Nested | Data | NDArray
 /**
  * Checks host data and binds it to a shape. Never copies.
  *
- * @throws GradualError `SHAPE` when the number of elements does not fit, `DTYPE` when the array is of another dtype.
+ * @throws GradualError `SHAPE` when the number of elements does not fit, `DTYPE` when the array is of another dtype,
+ * `VALUE` for booleans that are not 0 or 1.
  */
 export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]): NDArray<D> {
   checkDType("ndarray", dtype)
@@ -34,6 +35,14 @@ export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]
   if (dtypeOfData(data) !== dtype) throw fail("DTYPE", "ndarray", `data of dtype ${dtype} expected`, show(data))
   if (data.length !== sizeOf(shape))
     throw fail("SHAPE", "ndarray", `shape ${show(shape)} needs ${sizeOf(shape)} elements`, `${data.length} elements`)
+  if (data instanceof Uint8Array && data.some((entry) => entry > 1))
+    throw fail(
+      "VALUE",
+      "ndarray",
+      "a Uint8Array holds booleans, 0 or 1",
+      show(data.find((entry) => entry > 1)),
+      "Use Int32Array or Float32Array for numbers",
+    )
   return Object.freeze({ dtype, shape: Object.freeze([...shape]), data })
 }
 

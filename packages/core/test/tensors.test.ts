@@ -59,6 +59,13 @@ describe("values", () => {
     expect(tensor([[], []]).shape).toEqual([2, 0])
   })
 
+  test("a Uint8Array is booleans, not bytes", () => {
+    expect(tensor(new Uint8Array([0, 1])).dtype).toBe("bool")
+    expect(error(() => tensor(new Uint8Array([0, 255])))).toBe(
+      "VALUE ndarray: a Uint8Array holds booleans, 0 or 1. Received: 255. Use Int32Array or Float32Array for numbers.",
+    )
+  })
+
   test("ragged lists, strings and data of the wrong length are refused", () => {
     expect(error(() => tensor([[1, 2], [3]]))).toBe(
       "INPUT tensor: every list at a depth must have the same length. Received: a list of 1 where a list of 2 was expected.",
