@@ -9,13 +9,13 @@ export function table(machine: Machine, results: readonly Result[]): string {
     contender,
     digits(nsPerElement),
     digits(spread),
-    `${(nsPerElement / first.nsPerElement).toFixed(2)}x`,
+    `${digits(nsPerElement / first.nsPerElement)}x`,
     digits(ulp.output),
     digits(ulp.gradient),
   ])
   const header = ["contender", "ns/element", "spread", "time", "ulp output", "ulp gradient"]
   return [
-    `${first.workload} [${first.shape.join(", ")}] float32, p = ${first.p}: value and gradient`,
+    `${first.workload} [${first.shape.join(", ")}] float32, p = ${Number(first.p.toPrecision(7))}: value and gradient`,
     `node ${machine.node}, ${machine.cpu}, ${machine.cores} cores, ${machine.platform}`,
     "",
     ...align([header, ...rows]),
