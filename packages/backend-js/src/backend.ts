@@ -1,5 +1,7 @@
 import {
+  type Aval,
   dtypes,
+  type Fused,
   foldConstants,
   interpret,
   type Kernels,
@@ -8,6 +10,7 @@ import {
   type SyncBackend,
   type SyncExecutable,
 } from "@gradual/core"
+import { arena, type Place } from "./arena.ts"
 import { fused } from "./fused.ts"
 import { arithmetic } from "./kernels/arithmetic.ts"
 import { blocks } from "./kernels/blocks.ts"
@@ -23,7 +26,7 @@ import { shape } from "./kernels/shape.ts"
 import { transcendental } from "./kernels/transcendental.ts"
 
 /** The table: all that this backend knows. */
-export const kernels: Kernels<NDArray> = {
+export const kernels: Kernels<NDArray, Place> = {
   ...arithmetic,
   ...blocks,
   ...compare,
@@ -38,13 +41,40 @@ export const kernels: Kernels<NDArray> = {
   ...transcendental,
 }
 
-const interpreter = { name: "js", kernels, fused }
+/** Makes programs ready with a table of kernels. Each run has its own arena: what it lends goes with it. */
+export function compileWith(
+  kernels: Kernels<NDArray, Place>,
+  fused: Fused<NDArray, Place>,
+): (program: Program) => SyncExecutable<NDArray> {
+  const ready = (program: Program) => {
+    let lent = arena()
+    const placed = placing(
+      { ...kernels, ...fused },
+      (aval) => lent.place(aval),
+      (value) => lent.hold(value),
+    )
+    const run = interpret(program, { name: "js", kernels: placed, dispose: (value) => lent.release(value) })
+    return (inputs: readonly NDArray[]) => {
+      lent = arena()
+      return run(inputs)
+    }
+  }
+  return (program) => {
+    // a program without inputs runs once: folding it would be running it, an equation at a time
+    const runs = program.inputs.length === 0 ? program : foldConstants(program, (known) => ready(known)([]))
+    return { run: ready(runs), dispose: () => {} }
+  }
+}
 
-function compile(program: Program): SyncExecutable<NDArray> {
-  // a program without inputs runs once: folding it would be running it, an equation at a time
-  const runs =
-    program.inputs.length === 0 ? program : foldConstants(program, (known) => interpret(known, interpreter)([]))
-  return { run: interpret(runs, interpreter), dispose: () => {} }
+type AnyKernel<Out> = (args: readonly NDArray[], params: unknown, out: Out) => NDArray
+
+/** Kernels that are told a type, of kernels that are given a place. */
+function placing(kernels: object, place: (aval: Aval) => Place, hold: (value: NDArray) => NDArray): Kernels<NDArray> {
+  const entries = Object.entries(kernels as Readonly<Record<string, AnyKernel<Place>>>).map(([name, kernel]) => {
+    const placed: AnyKernel<Aval> = (args, params, out) => hold(kernel(args, params, place(out)))
+    return [name, placed] as const
+  })
+  return Object.fromEntries(entries) as unknown as Kernels<NDArray>
 }
 
 /**
@@ -74,7 +104,7 @@ export function js(): SyncBackend<NDArray> {
       accuracy: "ieee",
     },
     fused: new Set(Object.keys(fused)),
-    compile,
+    compile: compileWith(kernels, fused),
     upload: (value) => value,
     read: (handle) => handle,
     dispose: () => {}, // the host collects garbage

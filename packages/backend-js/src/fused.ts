@@ -1,11 +1,17 @@
 import type { Fused, NDArray } from "@gradual/core"
-import { linesOf, make } from "./loops.ts"
+import type { Place } from "./arena.ts"
+import { linesOf } from "./loops.ts"
 import { exp } from "./math/index.ts"
 
-/** Composites computed a line at a time in float64, rounded once. */
-export const fused: Fused<NDArray> = {
+/** Composites computed in one pass, or a line at a time in float64 and rounded once. */
+export const fused: Fused<NDArray, Place> = {
+  clip: ([x], { min, max }, out) => {
+    const y = out.make()
+    for (let k = 0; k < y.data.length; k++) y.data[k] = Math.min(Math.max(x.data[k]!, min), max)
+    return y
+  },
   softmax: ([x], { axis }, out) => {
-    const y = make(out)
+    const y = out.make()
     const { lines, n, step, start } = linesOf(x.shape, axis)
     const weights = new Float64Array(n)
     for (let line = 0; line < lines; line++) {

@@ -1,9 +1,5 @@
-import { allocate, type Aval, type Data, type NDArray, type Shape, stridesOf } from "@gradual/core"
-
-/** A new array of a type, zero-filled, not yet frozen into a value. */
-export function make({ dtype, shape }: Aval): NDArray {
-  return { dtype, shape, data: allocate(dtype, count(shape)) } as NDArray
-}
+import { type Data, type NDArray, type Shape, stridesOf } from "@gradual/core"
+import type { Place } from "./arena.ts"
 
 /** Number of elements. */
 export function count(shape: Shape): number {
@@ -74,8 +70,8 @@ function joinAxes(shape: Shape, strides: readonly (readonly number[])[]) {
 }
 
 /** Copies a strided walk through `x`, starting at `from`, into consecutive elements of a new array. */
-export function gather(x: NDArray, out: Aval, strides: readonly number[], from = 0): NDArray {
-  const y = make(out)
+export function gather(x: NDArray, out: Place, strides: readonly number[], from = 0): NDArray {
+  const y = out.make()
   forEachRun(out.shape, [stridesOf(out.shape), strides], (n, [o, i], [, step]) =>
     copy(y.data, x.data, n, o as number, from + (i as number), step as number),
   )

@@ -1,14 +1,15 @@
-import { type Fused, type Kernels, type NDArray, type SyncBackend, interpret } from "@gradual/core"
+import type { Fused, Kernels, NDArray, SyncBackend } from "@gradual/core"
 import { goldens, runConformance } from "@gradual/conformance"
 import { describe, expect, test } from "vitest"
-import { kernels } from "../src/backend.ts"
+import { type Place, place } from "../src/arena.ts"
+import { compileWith, kernels } from "../src/backend.ts"
 import { map, zip } from "../src/elementwise.ts"
 import { fused } from "../src/fused.ts"
 import { js } from "../src/index.ts"
 
 // The suite tests itself: backends with one bug each, most of them bugs that runtimes have or had. Each must be caught.
 
-type Mutation = Partial<Kernels<NDArray>>
+type Mutation = Partial<Kernels<NDArray, Place>>
 const each = (f: (x: number) => number) => map(f)
 const pairs = (f: (a: number, b: number) => number) =>
   zip((out, a, b, n, o, i, p, j, q) => {
@@ -32,7 +33,7 @@ const replaceAll = (y: NDArray, f: (x: number) => number): void => {
   })
 }
 
-type Mutant = [bug: string, fn: string, mutation: Mutation, fusedMutation?: Fused<NDArray>]
+type Mutant = [bug: string, fn: string, mutation: Mutation, fusedMutation?: Fused<NDArray, Place>]
 const mutants: Mutant[] = [
   ["log1p as log(1 + x)", "log1p", { log1p: each((x) => Math.log(1 + x)) }],
   ["expm1 as exp(x) - 1", "expm1", { expm1: each((x) => Math.exp(x) - 1) }],
@@ -157,8 +158,8 @@ const mutants: Mutant[] = [
     {
       where: ([c, a, b], params, out) => {
         const [yes, no] = [
-          kernels.cast([c], { dtype: a.dtype }, { ...c, dtype: a.dtype }),
-          kernels.cast([kernels.not([c], {}, c)], { dtype: a.dtype }, { ...c, dtype: a.dtype }),
+          kernels.cast([c], { dtype: a.dtype }, place({ ...c, dtype: a.dtype })),
+          kernels.cast([kernels.not([c], {}, place(c))], { dtype: a.dtype }, place({ ...c, dtype: a.dtype })),
         ]
         return kernels.add([kernels.mul([yes, a], params, out), kernels.mul([no, b], params, out)], params, out)
       },
@@ -170,11 +171,11 @@ const mutants: Mutant[] = [
     {},
     {
       softmax: ([x], { axis }, out) => {
-        const e = kernels.exp([x], {}, x)
+        const e = kernels.exp([x], {}, place(x))
         const total = kernels.sum(
           [e],
           { axes: [axis] },
-          { dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? 1 : n)) },
+          place({ dtype: x.dtype, shape: x.shape.map((n, i) => (i === axis ? 1 : n)) }),
         )
         return kernels.div([e, total], {}, out)
       },
@@ -182,13 +183,9 @@ const mutants: Mutant[] = [
   ],
 ]
 
-function mutant(mutation: Mutation, fusedMutation: Fused<NDArray> = {}): SyncBackend<NDArray> {
-  const interpreter = { name: "mutant", kernels: { ...kernels, ...mutation }, fused: { ...fused, ...fusedMutation } }
-  return {
-    ...js(),
-    name: "mutant",
-    compile: (program) => ({ run: interpret(program, interpreter), dispose: () => {} }),
-  }
+function mutant(mutation: Mutation, fusedMutation: Fused<NDArray, Place> = {}): SyncBackend<NDArray> {
+  const compile = compileWith({ ...kernels, ...mutation }, { ...fused, ...fusedMutation })
+  return { ...js(), name: "mutant", compile }
 }
 
 const casesOf = (fn: string) => goldens.filter((file) => file.cases[0]?.fn === fn)

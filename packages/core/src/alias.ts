@@ -1,9 +1,11 @@
+import type { Aval } from "./ndarray.ts"
 import { fail, show } from "./errors.ts"
 import type { ArgsOf, CallOf, Make, ParamsOf } from "./op.ts"
 import {
   type AliasParams,
   aliasOp,
   apply,
+  type Avals,
   type Cotangents,
   type Op,
   sameAval,
@@ -87,22 +89,24 @@ export function withGradient<A extends readonly Tensor[]>(
 }
 
 /**
- * Declares a composite: a function made of ops that a backend may also run with a kernel of its own (`Fused`). To every
- * other backend, and to differentiation, only its body exists.
+ * Declares a composite: a function made of ops that a backend may also run with a kernel of its own (`Fused`). Its gradient
+ * is declared like an op's; its value is its body, to every backend that does not know the name.
  */
 export function declareComposite<D extends ((...args: never[]) => Tensor) & { readonly op: Op }>(
   name: string,
   rules: {
-    type: Op<string, ArgsOf<D>, ParamsOf<D>>["type"]
-    body: (args: ArgsOf<D>, params: ParamsOf<D>) => Tensor
+    type(args: Avals<ArgsOf<D>>, params: ParamsOf<D>): Aval
+    vjp(dy: Tensor, y: Tensor, args: ArgsOf<D>, params: ParamsOf<D>): Cotangents<ArgsOf<D>>
+    body(args: ArgsOf<D>, params: ParamsOf<D>): Tensor
   },
   front: (make: Make<D>) => CallOf<D>,
 ): D {
-  const gradient = { reason: "its body is differentiated" }
-  const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({ name, type: rules.type, gradient })
-  const make: Make<D> = (inputs, params) => {
-    const composite = { op, params: Object.freeze(params) }
-    return alias(rules.body(inputs, params), inputs, { composite, vjp: (dy) => [dy, ...none(inputs)] })
-  }
+  const { type, vjp, body } = rules
+  const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({ name, type, gradient: { vjp } })
+  const make: Make<D> = (inputs, params) =>
+    alias(body(inputs, params), inputs, {
+      composite: { op, params: Object.freeze(params) },
+      vjp: (dy, y) => [null, ...(vjp(dy, y, inputs, params) as readonly (Tensor | null)[])],
+    })
   return Object.assign(front(make), { op }) as unknown as D
 }

@@ -20,49 +20,50 @@ import type { Op } from "./tensor.ts"
 /**
  * How a backend computes one op: handles of the inputs, normalised parameters, and the type of the output.
  * It must return a new handle, never one it was given, and must not change its inputs.
+ * `Out` is for backends that hand their kernels more than the type: a place to write to, say.
  */
-export type Kernel<F, H> = F extends { readonly op: Op<string, infer A, infer P> }
-  ? (args: { readonly [I in keyof A]: H }, params: P, out: Aval) => H
+export type Kernel<F, H, Out = Aval> = F extends { readonly op: Op<string, infer A, infer P> }
+  ? (args: { readonly [I in keyof A]: H }, params: P, out: Out) => H
   : never
 
 /** One kernel for every op that a module exports. */
-export type KernelsOf<M, H> = {
-  readonly [K in keyof M as M[K] extends { readonly op: Op } ? K : never]: Kernel<M[K], H>
+export type KernelsOf<M, H, Out = Aval> = {
+  readonly [K in keyof M as M[K] extends { readonly op: Op } ? K : never]: Kernel<M[K], H, Out>
 }
 
-export interface ArithmeticKernels<H> extends KernelsOf<typeof arithmetic, H> {}
-export interface BlocksKernels<H> extends KernelsOf<typeof blocks, H> {}
-export interface CompareKernels<H> extends KernelsOf<typeof compare, H> {}
-export interface ContractKernels<H> extends KernelsOf<typeof contract, H> {}
-export interface ConvertKernels<H> extends KernelsOf<typeof convert, H> {}
-export interface CreateKernels<H> extends KernelsOf<typeof create, H> {}
-export interface IndexingKernels<H> extends KernelsOf<typeof indexing, H> {}
-export interface OrderKernels<H> extends KernelsOf<typeof order, H> {}
-export interface ReduceKernels<H> extends KernelsOf<typeof reduce, H> {}
-export interface ScanKernels<H> extends KernelsOf<typeof scan, H> {}
-export interface ShapeKernels<H> extends KernelsOf<typeof shape, H> {}
-export interface TranscendentalKernels<H> extends KernelsOf<typeof transcendental, H> {}
+export interface ArithmeticKernels<H, Out = Aval> extends KernelsOf<typeof arithmetic, H, Out> {}
+export interface BlocksKernels<H, Out = Aval> extends KernelsOf<typeof blocks, H, Out> {}
+export interface CompareKernels<H, Out = Aval> extends KernelsOf<typeof compare, H, Out> {}
+export interface ContractKernels<H, Out = Aval> extends KernelsOf<typeof contract, H, Out> {}
+export interface ConvertKernels<H, Out = Aval> extends KernelsOf<typeof convert, H, Out> {}
+export interface CreateKernels<H, Out = Aval> extends KernelsOf<typeof create, H, Out> {}
+export interface IndexingKernels<H, Out = Aval> extends KernelsOf<typeof indexing, H, Out> {}
+export interface OrderKernels<H, Out = Aval> extends KernelsOf<typeof order, H, Out> {}
+export interface ReduceKernels<H, Out = Aval> extends KernelsOf<typeof reduce, H, Out> {}
+export interface ScanKernels<H, Out = Aval> extends KernelsOf<typeof scan, H, Out> {}
+export interface ShapeKernels<H, Out = Aval> extends KernelsOf<typeof shape, H, Out> {}
+export interface TranscendentalKernels<H, Out = Aval> extends KernelsOf<typeof transcendental, H, Out> {}
 
 /**
  * A kernel for every op: the whole of what an adapter has to write. `H` is whatever stands for a value: a runtime's
  * tensor, the name of a node in a graph being emitted, a piece of code.
  */
-export interface Kernels<H>
-  extends ArithmeticKernels<H>,
-    BlocksKernels<H>,
-    CompareKernels<H>,
-    ContractKernels<H>,
-    ConvertKernels<H>,
-    CreateKernels<H>,
-    IndexingKernels<H>,
-    OrderKernels<H>,
-    ReduceKernels<H>,
-    ScanKernels<H>,
-    ShapeKernels<H>,
-    TranscendentalKernels<H> {}
+export interface Kernels<H, Out = Aval>
+  extends ArithmeticKernels<H, Out>,
+    BlocksKernels<H, Out>,
+    CompareKernels<H, Out>,
+    ContractKernels<H, Out>,
+    ConvertKernels<H, Out>,
+    CreateKernels<H, Out>,
+    IndexingKernels<H, Out>,
+    OrderKernels<H, Out>,
+    ReduceKernels<H, Out>,
+    ScanKernels<H, Out>,
+    ShapeKernels<H, Out>,
+    TranscendentalKernels<H, Out> {}
 
 /** Faster kernels for composites, where a backend has them. The only table that need not be complete. */
-export type Fused<H> = Partial<KernelsOf<typeof composites, H>>
+export type Fused<H, Out = Aval> = Partial<KernelsOf<typeof composites, H, Out>>
 
 /** The name of an op. */
 export type OpName = keyof KernelsOf<typeof ops, unknown>

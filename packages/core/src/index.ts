@@ -39,8 +39,8 @@ export { type Binary, type NoParams, type OpFunction, operands, type Unary } fro
 
 // Composites: functions made of ops
 export { expandDims, full, oneHot, ones, zeros } from "./composites/create.ts"
-export { type ClipOptions, clip, isNan, reciprocal, softplus, square } from "./composites/elementwise.ts"
-export { logSumExp, softmax } from "./composites/fusable.ts"
+export { isNan, reciprocal, softplus, square } from "./composites/elementwise.ts"
+export { type ClipParams, clip, logSumExp, softmax } from "./composites/fusable.ts"
 export { all, any, logSoftmax, mean, topK } from "./composites/reduce.ts"
 export { limitProduct } from "./ops/limits.ts"
 export { cumprod, type ScanOptions } from "./ops/products.ts"
@@ -64,7 +64,7 @@ export { foldConstants } from "./program/fold.ts"
 export { linearize } from "./program/linearize.ts"
 export { print } from "./program/print.ts"
 export type { Equation, Program, Var } from "./program/program.ts"
-export { removeDead, removeIdentities, shareCommon, simplify } from "./program/simplify.ts"
+export { removeDead, removeIdentities, shareCommon, simplify, sinkBroadcasts } from "./program/simplify.ts"
 
 // Backends
 export type {

@@ -35,6 +35,7 @@ export type Vjp<A extends readonly Tensor[], P> =
 export interface Rules<A extends readonly Tensor[], P> {
   type(args: Avals<A>, params: P): Aval
   readonly vjp: Vjp<A, P>
+  readonly elementwise?: boolean
 }
 
 /** Says that nothing flows back, and why: the derivative is zero wherever it exists. */
@@ -61,10 +62,11 @@ export function declare<D extends AnyOpFunction>(
   rules: Rules<ArgsOf<D>, ParamsOf<D>>,
   front: (make: Make<D>) => CallOf<D>,
 ): D {
-  const { vjp, type } = rules
+  const { vjp, type, elementwise = false } = rules
   const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({
     name,
     type,
+    elementwise,
     gradient: typeof vjp === "function" ? { vjp } : vjp,
   })
   const make: Make<D> = (inputs, params) => apply(op, inputs, Object.freeze(params))
@@ -74,7 +76,11 @@ export function declare<D extends AnyOpFunction>(
 /** Declares an elementwise op of one input. The output has `output` as its dtype, or the input's. */
 export function unary(name: string, accepts: Accepts, vjp: Vjp<readonly [x: Tensor], NoParams>, output?: DType): Unary {
   const type = ([x]: readonly [Aval]) => ({ dtype: output ?? x.dtype, shape: x.shape })
-  return declare<Unary>(name, { type, vjp }, (make) => (x) => make(operands(name, accepts, [x]), noParams))
+  return declare<Unary>(
+    name,
+    { type, vjp, elementwise: true },
+    (make) => (x) => make(operands(name, accepts, [x]), noParams),
+  )
 }
 
 /** Declares an elementwise op of two inputs that broadcast. */
@@ -88,7 +94,11 @@ export function binary(
     dtype: output ?? a.dtype,
     shape: broadcastShapes(name, [a.shape, b.shape]),
   })
-  return declare<Binary>(name, { type, vjp }, (make) => (a, b) => make(operands(name, accepts, [a, b]), noParams))
+  return declare<Binary>(
+    name,
+    { type, vjp, elementwise: true },
+    (make) => (a, b) => make(operands(name, accepts, [a, b]), noParams),
+  )
 }
 
 /**
@@ -136,6 +146,7 @@ function accepted(name: string, accepts: Accepts, dtype: DType): DType {
 /** The conversion op. Declared here because every function over tensors may have to convert. */
 export const castOp: Op<"cast", readonly [x: Tensor], { readonly dtype: DType }> = {
   name: "cast",
+  elementwise: true,
   type: ([x], { dtype }) => ({ dtype, shape: x.shape }),
   // a step function (to or from integers) passes nothing back; between floats the derivative is 1
   gradient: { vjp: (dy, y, [x]) => [isFloat(x.dtype) && isFloat(y.dtype) ? convert(dy, x.dtype) : null] },

@@ -43,6 +43,8 @@ export interface NotDifferentiable {
 export interface Op<Name extends string = string, A extends readonly Tensor[] = readonly Tensor[], P = unknown> {
   readonly name: Name
   readonly gradient: Differentiable<A, P> | NotDifferentiable
+  /** Whether each element of the output depends only on the elements that broadcast to its place. Absent: no. */
+  readonly elementwise?: boolean
   /** The type of the output; throws a {@link GradualError} when the inputs do not fit. */
   type(args: Avals<A>, params: P): Aval
 }

@@ -64,8 +64,8 @@ describe("gradients, read as programs", () => {
         d: float32[1,1] = sum(c) { axes: [0,1] }
         e: float32[] = reshape(d) { shape: [] }
         f: float32[1,1] = reshape(1) { shape: [1,1] }
-        g: float32[2,3] = broadcastTo(f) { shape: [2,3] }
-        h: float32[2,3] = mul(g, b)
+        g: float32[1,3] = mul(f, b)
+        h: float32[2,3] = broadcastTo(g) { shape: [2,3] }
         i: float32[1,3] = sum(a) { axes: [0] }
         j: float32[3] = reshape(i) { shape: [3] }
         e, h, j"

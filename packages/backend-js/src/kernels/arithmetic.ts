@@ -1,4 +1,5 @@
 import type { ArithmeticKernels, NDArray } from "@gradual/core"
+import type { Place } from "../arena.ts"
 import { map, zip } from "../elementwise.ts"
 import { roundHalfEven, sign } from "../math/index.ts"
 
@@ -11,7 +12,7 @@ const multiplyIntegers = zip((out, a, b, n, o, i, p, j, q) => {
 
 // Sums, products and quotients of two float32 are exact enough in float64 that rounding them once more is still correct
 // rounding (Figueroa, 1995): storing the float64 result in a Float32Array is the IEEE float32 operation.
-export const arithmetic: ArithmeticKernels<NDArray> = {
+export const arithmetic: ArithmeticKernels<NDArray, Place> = {
   add: zip((out, a, b, n, o, i, p, j, q) => {
     for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! + b[j + k * q]!
   }),

@@ -1,13 +1,14 @@
 import { type BlocksKernels, type NDArray, stridesOf } from "@gradual/core"
-import { gather, make, scatter } from "../loops.ts"
+import type { Place } from "../arena.ts"
+import { gather, scatter } from "../loops.ts"
 
 /** Where the element with this index lies in an array of these strides. */
 const offset = (index: readonly number[], strides: readonly number[]): number =>
   index.reduce((sum, at, axis) => sum + at * strides[axis]!, 0)
 
-export const blocks: BlocksKernels<NDArray> = {
+export const blocks: BlocksKernels<NDArray, Place> = {
   concat: (xs, { axis }, out) => {
-    const y = make(out)
+    const y = out.make()
     const strides = stridesOf(out.shape)
     let at = 0
     for (const x of xs) {
@@ -21,9 +22,9 @@ export const blocks: BlocksKernels<NDArray> = {
     return gather(x, out, strides, offset(start, strides))
   },
   pad: ([x], { before, value }, out) => {
-    const y = make(out)
+    const y = out.make()
     const strides = stridesOf(out.shape)
-    if (value !== 0) y.data.fill(value)
+    y.data.fill(value)
     scatter(x, y, strides, offset(before, strides))
     return y
   },

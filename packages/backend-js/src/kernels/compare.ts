@@ -1,8 +1,9 @@
 import type { CompareKernels, Data, NDArray } from "@gradual/core"
+import type { Place } from "../arena.ts"
 import { map, zip } from "../elementwise.ts"
-import { broadcastStrides, forEachRun, make } from "../loops.ts"
+import { broadcastStrides, forEachRun } from "../loops.ts"
 
-export const compare: CompareKernels<NDArray> = {
+export const compare: CompareKernels<NDArray, Place> = {
   eq: zip((out, a, b, n, o, i, p, j, q) => {
     for (let k = 0; k < n; k++) out[o + k] = a[i + k * p] === b[j + k * q] ? 1 : 0
   }),
@@ -29,7 +30,7 @@ export const compare: CompareKernels<NDArray> = {
   }),
   not: map((x) => 1 - x),
   where: ([condition, a, b], _, out) => {
-    const y = make(out)
+    const y = out.make()
     const strides = [out.shape, condition.shape, a.shape, b.shape].map((shape) => broadcastStrides(shape, out.shape))
     forEachRun(out.shape, strides, (n, [o, c, i, j], [, r, p, q]) =>
       select(y.data, condition.data, a.data, b.data, n, o!, c!, r!, i!, p!, j!, q!),

@@ -1,9 +1,10 @@
 import { type ContractKernels, type Data, type NDArray, stridesOf } from "@gradual/core"
-import { broadcastStrides, forEachRun, make } from "../loops.ts"
+import type { Place } from "../arena.ts"
+import { broadcastStrides, forEachRun } from "../loops.ts"
 
-export const contract: ContractKernels<NDArray> = {
+export const contract: ContractKernels<NDArray, Place> = {
   matmul: ([a, b], _, out) => {
-    const y = make(out)
+    const y = out.make()
     const [n, k] = a.shape.slice(-2) as [number, number]
     const m = b.shape.at(-1)!
     const batch = out.shape.slice(0, -2)

@@ -1,12 +1,12 @@
 import type { ConvertKernels, NDArray } from "@gradual/core"
-import { make } from "../loops.ts"
+import type { Place } from "../arena.ts"
 
 const highest = 2 ** 31 - 1
 const lowest = -(2 ** 31)
 
-export const convert: ConvertKernels<NDArray> = {
+export const convert: ConvertKernels<NDArray, Place> = {
   cast: ([x], _, out) => {
-    const y = make(out)
+    const y = out.make()
     const [from, to] = [x.data, y.data]
     if (out.dtype === "bool") for (let k = 0; k < to.length; k++) to[k] = from[k] !== 0 ? 1 : 0
     // storing in an Int32Array would wrap: saturate first (NaN becomes 0 by itself)

@@ -1,5 +1,6 @@
 import { fail, type IndexingKernels, type NDArray } from "@gradual/core"
-import { linesOf, make } from "../loops.ts"
+import { type Place, place } from "../arena.ts"
+import { linesOf } from "../loops.ts"
 
 /** Pairs every index with the elements it connects: `visit(place of the index, place of what it points at)`. */
 function forEachIndex(
@@ -23,21 +24,21 @@ function forEachIndex(
   }
 }
 
-export const indexing: IndexingKernels<NDArray> = {
+export const indexing: IndexingKernels<NDArray, Place> = {
   takeAlongAxis: ([x, indices], { axis }, out) => {
-    const y = make(out)
+    const y = out.make()
     forEachIndex("takeAlongAxis", indices, axis, x.shape[axis]!, (at, pointed) => {
       y.data[at] = x.data[pointed]!
     })
     return y
   },
   scatterAddAlongAxis: ([updates, indices], { axis, size }, out) => {
-    const total = make({ dtype: out.dtype === "float32" ? "float64" : out.dtype, shape: out.shape })
+    const total = place({ dtype: out.dtype === "float32" ? "float64" : out.dtype, shape: out.shape }).make()
     forEachIndex("scatterAddAlongAxis", indices, axis, size, (at, pointed) => {
       total.data[pointed] = total.data[pointed]! + updates.data[at]!
     })
     if (total.dtype === out.dtype) return total
-    const y = make(out)
+    const y = out.make()
     y.data.set(total.data)
     return y
   },

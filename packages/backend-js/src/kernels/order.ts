@@ -1,5 +1,6 @@
 import type { NDArray, OrderKernels, SortParams } from "@gradual/core"
-import { linesOf, make } from "../loops.ts"
+import type { Place } from "../arena.ts"
+import { linesOf } from "../loops.ts"
 
 /** The total order of core: NaN is greater than everything, −0 equals 0. */
 function compare(a: number, b: number): number {
@@ -25,16 +26,16 @@ function sortLines(
   }
 }
 
-export const order: OrderKernels<NDArray> = {
+export const order: OrderKernels<NDArray, Place> = {
   sort: ([x], params, out) => {
-    const y = make(out)
+    const y = out.make()
     sortLines(x, params, (to, _, at) => {
       y.data[to] = x.data[at]!
     })
     return y
   },
   argsort: ([x], params, out) => {
-    const y = make(out)
+    const y = out.make()
     sortLines(x, params, (to, from) => {
       y.data[to] = from
     })

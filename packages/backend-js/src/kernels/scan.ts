@@ -1,9 +1,10 @@
 import type { NDArray, ScanKernels } from "@gradual/core"
-import { linesOf, make } from "../loops.ts"
+import type { Place } from "../arena.ts"
+import { linesOf } from "../loops.ts"
 
-export const scan: ScanKernels<NDArray> = {
+export const scan: ScanKernels<NDArray, Place> = {
   cumsum: ([x], { axis, exclusive, reverse }, out) => {
-    const y = make(out)
+    const y = out.make()
     const { lines, n, step, start } = linesOf(x.shape, axis)
     for (let line = 0; line < lines; line++) {
       const first = reverse ? start(line) + (n - 1) * step : start(line)

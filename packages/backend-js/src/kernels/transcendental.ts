@@ -1,9 +1,10 @@
 import type { NDArray, TranscendentalKernels } from "@gradual/core"
+import type { Place } from "../arena.ts"
 import { map, zip } from "../elementwise.ts"
 import { erf, exp, expm1, log, log1p, logistic, pow, tanh } from "../math/index.ts"
 
 // Computed in float64 within 1 ulp (see math/), then rounded to the dtype as it is stored.
-export const transcendental: TranscendentalKernels<NDArray> = {
+export const transcendental: TranscendentalKernels<NDArray, Place> = {
   exp: map(exp),
   expm1: map(expm1),
   log: map(log),

@@ -1,6 +1,7 @@
-import { declareComposite, withGradient } from "../alias.ts"
+import { declareComposite } from "../alias.ts"
+import { fail, show } from "../errors.ts"
 import { type OpFunction, operands } from "../op.ts"
-import { add, div, mul, sub } from "../ops/arithmetic.ts"
+import { add, div, maximum, minimum, mul, sub } from "../ops/arithmetic.ts"
 import { eq, where } from "../ops/compare.ts"
 import { iota } from "../ops/create.ts"
 import { argmax, max, sum } from "../ops/reduce.ts"
@@ -34,15 +35,10 @@ export const softmax: OpFunction<(x: TensorLike, options?: AxisOptions) => Tenso
     "softmax",
     {
       type: ([x]) => x,
+      vjp: (dy, y, _args, { axis }) => [mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))],
       body: ([x], { axis }) => {
-        const shares = withGradient(
-          (z: Tensor) => {
-            const weights = exp(below(z, max(z, { axis, keepDims: true })))
-            return div(weights, sum(weights, { axis, keepDims: true }))
-          },
-          (dy, y) => [mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))],
-        )
-        return shares(x)
+        const weights = exp(below(x, max(x, { axis, keepDims: true })))
+        return div(weights, sum(weights, { axis, keepDims: true }))
       },
     },
     (make) => (value, options) => {
@@ -80,16 +76,11 @@ export const logSumExp: OpFunction<
   "logSumExp",
   {
     type: ([x], { axis }) => ({ dtype: x.dtype, shape: reducedShape(x.shape, [axis]) }),
+    vjp: (dy, _y, [x], { axis }) => [mul(dy, softmax(x, { axis }))],
     body: ([x], { axis }) => {
       if (x.shape[axis] === 0) return log(sum(x, { axis, keepDims: true })) // of nothing: ln 0
-      const total = withGradient(
-        (z: Tensor) => {
-          const { top, logRest } = logSumExpParts(z, axis)
-          return add(top, logRest)
-        },
-        (dy, _y, [z]) => [mul(dy, softmax(z, { axis }))],
-      )
-      return total(x)
+      const { top, logRest } = logSumExpParts(x, axis)
+      return add(top, logRest)
     },
   },
   (make) =>
@@ -100,3 +91,27 @@ export const logSumExp: OpFunction<
       return keepDims ? y : reshape(y, { shape: x.shape.filter((_, i) => i !== along) })
     },
 )
+
+/** Bounds, either may be infinite. */
+export interface ClipParams {
+  readonly min: number
+  readonly max: number
+}
+
+/** `x` held between `min` and `max`; NaN stays NaN. The gradient is 1 on the closed interval, 0 outside. */
+export const clip: OpFunction<(x: TensorLike, options?: Partial<ClipParams>) => Tensor, One, ClipParams> =
+  /* @__PURE__ */ declareComposite(
+    "clip",
+    {
+      type: ([x]) => x,
+      vjp: (dy, y, [x]) => [where(eq(x, y), dy, 0)],
+      body: ([x], { min, max }) => minimum(maximum(x, min), max),
+    },
+    (make) =>
+      (value, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = {}) => {
+        if (!(min <= max))
+          throw fail("VALUE", "clip", "min must not be above max", `min=${show(min)}, max=${show(max)}`)
+        const [x] = operands("clip", "numeric", [value])
+        return make([x], { min, max })
+      },
+  )

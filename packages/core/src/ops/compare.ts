@@ -48,6 +48,7 @@ export const where: OpFunction<(condition: TensorLike, a: TensorLike, b: TensorL
         dtype: a.dtype,
         shape: broadcastShapes("where", [condition.shape, a.shape, b.shape]),
       }),
+      elementwise: true,
       // d where(c, a, b) = where(c, da, db)
       vjp: (dy, _y, [condition]) => [null, where(condition, dy, 0), where(condition, 0, dy)],
     },

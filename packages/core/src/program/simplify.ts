@@ -1,10 +1,11 @@
 import { isNDArray, type NDArray } from "../ndarray.ts"
+import { broadcastTo } from "../ops/shape.ts"
 import { sameAval } from "../tensor.ts"
 import { type Equation, freeze, type Program, rewrite, type Var } from "./program.ts"
 
 /** The passes that every backend gets by default. They change no bit of any result. */
 export function simplify(program: Program): Program {
-  return removeDead(shareCommon(removeIdentities(program)))
+  return removeDead(shareCommon(removeIdentities(sinkBroadcasts(program))))
 }
 
 /** Removes equations whose value no output needs. */
@@ -49,6 +50,28 @@ function identity(data: object, arrays: Map<object, number>): string {
   const number = arrays.get(data) ?? arrays.size
   arrays.set(data, number)
   return `#${number}`
+}
+
+/**
+ * Lets elementwise operations read what was broadcast before it was: the same values, without making the copies. The
+ * broadcast moves behind the operation where the operation's own operands do not already make it.
+ */
+export function sinkBroadcasts(program: Program): Program {
+  const narrower = new Map<Var, Var>() // outputs of broadcastTo, and what they repeat
+  let fresh = program.equations.reduce((top, { output }) => Math.max(top, output.id), program.inputs.length) + 1
+  return rewrite(program, (equation, emit) => {
+    const { op, inputs, params, output } = equation
+    const [first] = inputs
+    if (op.name === "broadcastTo" && first !== undefined) narrower.set(output, narrower.get(first) ?? first)
+    if (!op.elementwise || !inputs.some((input) => narrower.has(input))) return emit(equation)
+    const before = inputs.map((input) => narrower.get(input) ?? input)
+    const type = op.type(before, params)
+    if (sameAval(type, output)) return emit({ ...equation, inputs: before })
+    const small: Var = Object.freeze({ id: fresh++, ...type })
+    emit({ ...equation, inputs: before, output: small })
+    narrower.set(output, small)
+    return emit({ op: broadcastTo.op, inputs: [small], params: { shape: output.shape }, output })
+  })
 }
 
 /** The right operand with which an op returns the left one, bit for bit (x + 0 would turn −0 into 0: not here). */
