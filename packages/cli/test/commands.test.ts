@@ -1,0 +1,230 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { catalogue, laws } from "@gradual/operators"
+import { describe, expect, test } from "vitest"
+import { folder, gradual } from "./terminal.ts"
+
+const tensor = (data: number[]) => ({ dtype: "float32", shape: [data.length], data })
+const caseFile = (...outputs: number[][]) =>
+  JSON.stringify({
+    schema: "gradual.cases/1",
+    cases: outputs.map((output, i) => ({
+      id: `exp/${i}`,
+      fn: "exp",
+      inputs: [tensor([0])],
+      outputs: [tensor(output)],
+    })),
+  })
+
+describe("gradual", () => {
+  test("alone shows its help", async () => {
+    const { code, stdout, stderr } = await gradual([])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    for (const command of ["demo", "run", "plot", "conformance", "operators"]) expect(stdout).toContain(`  ${command}`)
+  })
+
+  test.each(["demo", "run", "plot", "conformance", "operators"])(
+    "%s --help explains itself with examples",
+    async (name) => {
+      const { code, stdout, stderr } = await gradual([name, "--help"])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+      expect(stdout).toMatch(new RegExp(`^Usage: gradual ${name}`))
+      expect(stdout).toMatch(new RegExp(`Examples:\n  gradual ${name}`))
+      expect(await gradual(["help", name])).toEqual({ code, stdout, stderr })
+    },
+  )
+
+  test("--version is the package's", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+      version: string
+    }
+    expect(await gradual(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" })
+  })
+})
+
+describe("gradual operators", () => {
+  test("lists the catalogue with every law and every counterexample", async () => {
+    const { code, stdout } = await gradual(["operators"])
+    expect(code).toBe(0)
+    for (const { name, formula, laws: claims } of Object.values(catalogue)) {
+      expect(stdout).toContain(`${name}: `)
+      expect(stdout).toContain(formula)
+      for (const claim of Object.values(claims))
+        if (!claim.holds) expect(stdout.replaceAll(/\s+/g, " ")).toContain(claim.shows)
+    }
+    const rows = Object.entries(laws).map(([law, says]) => {
+      const marks = stdout
+        .split("\n")
+        .find((line) => line.startsWith(says.slice(0, 40)))
+        ?.match(/[✓✗]/g)
+      expect(marks, law).toEqual(
+        Object.values(catalogue).map((each) => (each.laws[law as keyof typeof laws].holds ? "✓" : "✗")),
+      )
+      return law
+    })
+    expect(rows).toHaveLength(10)
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100)
+  })
+
+  test("--json is the catalogue, with infinity by name", async () => {
+    const { code, stdout, stderr } = await gradual(["operators", "--json"])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    const list = JSON.parse(stdout) as Record<string, unknown>[]
+    expect(list.map(({ name }) => name)).toEqual(Object.keys(catalogue))
+    expect(list[0]).toMatchObject({
+      domains: { values: { min: 0, max: 1 }, p: { min: 0, max: "Infinity" } },
+      identityAt: 1,
+      laws: {
+        identityAtOne: { holds: true },
+        sumsToOne: { holds: false, counterexample: { values: [0.2, 0.4], p: 1 } },
+      },
+    })
+    expect(list[3]).toMatchObject({ domains: { p: { min: 0, max: "Infinity", excludes: "min" } } })
+  })
+})
+
+describe("gradual plot", () => {
+  test("draws in the terminal, as wide as it is", async () => {
+    const { code, stdout, stderr } = await gradual(["plot", "gradual"], { columns: 70 })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    expect(stdout).toContain("v = 0.7426")
+    expect(stdout).toMatch(/1 +sharpness p +19\n$/)
+    const curves = stdout.split("\n").filter((line) => line.includes("┤"))
+    expect(Math.max(...curves.map((line) => [...line].length))).toBeLessThanOrEqual(70)
+  })
+
+  test("writes SVG and PNG where it was called, and prints the path", async () => {
+    const cwd = folder()
+    const svg = await gradual(["plot", "gradual", "scaledSoftmax", "--p", "0..19", "--out", "new/a.svg"], { cwd })
+    expect(svg).toEqual({ code: 0, stdout: `${join(cwd, "new/a.svg")}\n`, stderr: "" })
+    expect(readFileSync(join(cwd, "new/a.svg"), "utf8")).toMatch(/^<svg [\s\S]*scaledSoftmax[\s\S]*<\/svg>\n$/)
+    const png = await gradual(["plot", "gradual", "--p", "1,2,5", "--out", "a.PNG"], { cwd })
+    expect(png.code).toBe(0)
+    expect(readFileSync(join(cwd, "a.PNG")).subarray(1, 4).toString()).toBe("PNG")
+  })
+
+  test("takes ranges with a step", async () => {
+    const { stdout } = await gradual(["plot", "gradual", "--p", "0..0.5:0.1"])
+    expect(stdout).toMatch(/0 +sharpness p +0\.5\n$/)
+  })
+
+  test("says which values it clamped", async () => {
+    const { code, stderr } = await gradual(["plot", "gradual", "scaledSoftmax", "--values", "[2,0.5]"])
+    expect(code).toBe(0)
+    expect(stderr).toBe(
+      "gradual plot: note: gradual: 1 of 2 value lies outside [0, 1]: clamped to it, with gradient 0 (as the library does)\n",
+    )
+  })
+})
+
+// The first of them loads all golden cases.
+describe("gradual conformance", { timeout: 60_000 }, () => {
+  test("prints a table and exits with 0 when all passes", async () => {
+    const { code, stdout, stderr } = await gradual(["conformance", "--filter", "gradual/"])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    expect(stdout).toMatch(/✓ gradual +\d+\/\d+/)
+    expect(stdout).toMatch(/js: \d+ passed, 0 failed, 0 skipped\n$/)
+  })
+
+  test("runs the caller's cases alone, and exits with 1 when one fails", async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, "good.json"), caseFile([1]))
+    writeFileSync(join(cwd, "wrong.json"), caseFile([1], [2]).replaceAll("exp/", "exp/wrong-"))
+    const good = await gradual(["conformance", "--cases", "good.json"], { cwd })
+    expect(good.code).toBe(0)
+    expect(good.stdout).toMatch(/js: 1 passed, 0 failed, 0 skipped\n$/)
+    const both = await gradual(["conformance", "--cases", "good.json", "wrong.json", "--json", "--values"], { cwd })
+    expect({ code: both.code, stderr: both.stderr }).toEqual({ code: 1, stderr: "" })
+    const report = JSON.parse(both.stdout) as { results: { id: string; status: string }[] }
+    expect(report).toMatchObject({ backend: "js", summary: { passed: 2, failed: 1, skipped: 0 } })
+    expect(report.results.map(({ id, status }) => [id, status])).toEqual([
+      ["exp/0", "passed"],
+      ["exp/wrong-0", "passed"],
+      ["exp/wrong-1", "failed"],
+    ])
+    expect(report.results[2]).toMatchObject({
+      worst: { output: expect.any(Number), gradient: null },
+      detail: expect.any(String),
+      actual: { outputs: [{ dtype: "float32", shape: [1], data: [1] }] },
+    })
+  })
+
+  test("reads cases from standard input", async () => {
+    const { code, stdout } = await gradual(["conformance", "--cases", "-"], { stdin: caseFile([1]) })
+    expect(code).toBe(0)
+    expect(stdout).toContain("js: 1 passed")
+  })
+
+  test("--report writes JSON and text", async () => {
+    const cwd = folder()
+    expect((await gradual(["conformance", "--filter", "exp/", "--report", "a/b"], { cwd })).code).toBe(0)
+    expect(readdirSync(join(cwd, "a/b")).sort()).toEqual(["report.json", "report.txt"])
+    const report = JSON.parse(readFileSync(join(cwd, "a/b/report.json"), "utf8")) as { summary: { failed: number } }
+    expect(report.summary.failed).toBe(0)
+    expect(readFileSync(join(cwd, "a/b/report.txt"), "utf8")).toContain("js: ")
+  })
+
+  test("shows progress on standard error once it takes long: a line in a log, a bar in a terminal", async () => {
+    const quick = await gradual(["conformance", "--filter", "exp/"], { tick: 1 })
+    expect(quick.stderr).toBe("")
+    const log = await gradual(["conformance", "--filter", "exp/", "--json"], { tick: 600 })
+    expect(log.stderr).toMatch(/^(conformance: \d+\/\d+\n)+$/)
+    expect(() => JSON.parse(log.stdout) as unknown).not.toThrow()
+    const bar = await gradual(["conformance", "--filter", "exp/"], { tick: 600, isTTY: true, columns: 80 })
+    expect(bar.stderr).toContain("━")
+    const clear = `\r${String.fromCharCode(27)}[2K`
+    expect(bar.stderr.endsWith(clear)).toBe(true)
+    expect(bar.stderr).not.toContain("\n")
+  })
+})
+
+describe("gradual demo", () => {
+  test("answers the question: tables, gradients, digits, laws, pictures, conformance", {
+    timeout: 120_000,
+  }, async () => {
+    const cwd = folder()
+    const { code, stdout, stderr } = await gradual(["demo"], { cwd, columns: 100 })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+
+    const v = [0.1304, 0.5134, 0.7426, 0.7159, 0.5705]
+    const rows = [...stdout.matchAll(/^ {2}p = (\d+) +([\d. ]+)$/gm)].map(([, p, row]) => [
+      Number(p),
+      row!.split(/ +/).map(Number),
+    ])
+    const ps = [1, 2, 3, 5, 10]
+    const fixed = (row: number[]) => row.map((x) => Number(x.toFixed(4)))
+    const softmax = (p: number) => {
+      const weights = v.map((x) => Math.exp(p * x))
+      return weights.map((weight) => weight / weights.reduce((sum, x) => sum + x))
+    }
+    expect(rows).toEqual([
+      ...ps.map((p) => [p, fixed(v.map((x) => (x === 0.7426 ? 1 - (1 - x) ** p : x ** p)))]),
+      ...ps.map((p) => [p, fixed(softmax(p))]),
+    ])
+
+    const gradient = "[0.0206, 0.0365, 0.0822, 0.0206]"
+    expect(stdout).toContain(`as posted  ${gradient}`)
+    expect(stdout).toContain(`gradual    ${gradient}`)
+    expect(stdout).toMatch(
+      /result +\[0\.0000, 0\.0000, 0\.0000, 1\.0000\]\n +gradient +\[0\.0000, 0\.0000, 0\.0000, 0\.0000\]/,
+    )
+    expect(stdout).toContain("Does where break the gradient? No.")
+    expect(stdout).toContain("Is argmax differentiable? No.")
+
+    expect(stdout).toMatch(/1e-4 +2\.99\[9902\]e-4 +3 +2\.999700e-4 +2\.999700e-4/)
+    expect(stdout).toMatch(/1e-8 +\[0\.000000\]e\+0 +0 +3\.000000e-8 +3\.000000e-8/)
+
+    expect(stdout).toMatch(/no jump where the maximum changes hands +softmaxBlend, logitGain\n/)
+    expect(stdout).toMatch(/a distribution at every p +scaledSoftmax, powerNormalize\n/)
+    expect(stdout).toMatch(/the results along the axis add up to 1 +✗ +✓ +✓ +✗ +✗/)
+
+    for (const name of ["softmax", "gradual", "operators"])
+      for (const format of ["svg", "png"]) {
+        const path = join(cwd, "gradual-demo", `${name}.${format}`)
+        expect(stdout).toContain(`  ${path}\n`)
+        expect(existsSync(path)).toBe(true)
+      }
+    expect(stdout).toMatch(/[⠁-⣿]{10}/)
+    expect(stdout).toMatch(/\njs: \d{4} passed, 0 failed, 0 skipped\n$/)
+  })
+})
