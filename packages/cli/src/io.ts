@@ -34,7 +34,7 @@ export function colorsFor(output: Output, env: Io["env"]): Colors {
 
 /** Columns of the terminal; 100 where there is none. */
 export function widthOf(output: Output): number {
-  return Math.max(60, output.columns ?? 100)
+  return Math.max(60, output.columns || 100)
 }
 
 /** The process's own streams. A reader that goes away, as `head` does, ends the process quietly. */

@@ -34,7 +34,7 @@ export function showProgress(io: Io, label: string): Progress {
       }
       const filled = Math.round((done / Math.max(1, total)) * barWidth)
       const bar = colors.cyan("━".repeat(filled)) + colors.dim("━".repeat(barWidth - filled))
-      const room = Math.max(0, (stderr.columns ?? 80) - label.length - barWidth - count.length - 4)
+      const room = Math.max(0, (stderr.columns || 80) - label.length - barWidth - count.length - 4)
       stderr.write(`${clearLine}${label} ${bar} ${count} ${colors.dim(doing.slice(0, room))}`)
       isDrawn = true
     },
