@@ -5,8 +5,7 @@ import { byEnd, spread, thin } from "./spread.ts"
 
 /** What of a drawn plot is used here. */
 interface Drawn {
-  readonly outerHTML: string
-  setAttribute(name: string, value: string): void
+  readonly innerHTML: string
   scale(name: "x" | "y"): { apply(value: number): number } | undefined
   querySelectorAll(selector: string): Iterable<{ remove(): void }>
 }
@@ -104,11 +103,10 @@ function drawPanel({ curves }: Panel, x: Axis, y: Axis, width: number, height: n
     marks,
   } as unknown as Plot.PlotOptions) as unknown as Drawn
   for (const style of plot.querySelectorAll("style")) style.remove() // all that it says is said by attributes here
-  plot.setAttribute("font-family", font)
-  plot.setAttribute("class", "panel")
   const right = width - marginRight
   return [
-    plot.outerHTML,
+    // as a group: one document with one title, and nothing that takes its color from where it is shown
+    `<g fill="${ink}" font-size="10" text-anchor="middle">${plot.innerHTML}</g>`,
     labels(curves, (value) => plot.scale("y")?.apply(value) ?? 0, right, height),
     text((margin.left + right) / 2, height - 8, x.label, { size: label.size, anchor: "middle" }),
     `<g transform="translate(14,${(margin.top + height - margin.bottom) / 2}) rotate(-90)">${text(0, 0, y.label, { size: label.size, anchor: "middle" })}</g>`,

@@ -51,6 +51,8 @@ describe("as SVG", () => {
     for (const word of ["sharpness p", "result", ...values.map((v) => `v = ${v}`)])
       expect(svg).toContain(`>${word}</text>`)
     expect(svg).not.toContain("<style")
+    expect(svg).not.toContain("currentColor")
+    expect(svg.match(/<svg/g)).toHaveLength(1)
     expect(svg).not.toMatch(/NaN|undefined|Infinity/)
   })
 
