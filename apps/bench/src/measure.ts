@@ -1,7 +1,7 @@
 import type { Ready } from "./contender.ts"
 
 /** Milliseconds that a contender gets to warm up, so that the engine has compiled its loops. */
-const warmUp = 50
+const warmUp = 500
 /** Milliseconds that a sample lasts at least: short calls are repeated, since the clock is coarse. */
 const sampleLength = 20
 
@@ -32,10 +32,11 @@ export async function measure(
 /** Warms a contender up; how many calls make a sample. */
 async function repeatsOf(contender: Ready): Promise<number> {
   const start = performance.now()
-  let last = await timeOf(contender, 1)
-  do last = await timeOf(contender, 1)
+  await timeOf(contender, 1)
+  let fastest = Number.POSITIVE_INFINITY
+  do fastest = Math.min(fastest, await timeOf(contender, 1))
   while (performance.now() - start < warmUp)
-  return Math.max(1, Math.ceil(sampleLength / last))
+  return Math.max(1, Math.ceil(sampleLength / fastest))
 }
 
 async function timeOf(contender: Ready, repeats: number): Promise<number> {
