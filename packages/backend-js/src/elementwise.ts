@@ -8,7 +8,7 @@ import { broadcastStrides, forEachRun } from "./loops.ts"
 type UnaryKernel = (args: readonly [x: NDArray], params: NoParams, out: Place) => NDArray
 type BinaryKernel = (args: readonly [a: NDArray, b: NDArray], params: NoParams, out: Place) => NDArray
 
-/** One run of a binary loop: `out[o + k] = f(a[i + k·p], b[j + k·q])` for k below n. */
+/** One run of a binary loop: `out[o + k] = f(a[i + k·p], b[j + k·q])` for k below n. Steps are added: cheaper than k·p. */
 export type BinaryRun = (
   out: Data,
   a: Data,

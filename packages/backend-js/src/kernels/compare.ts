@@ -5,28 +5,28 @@ import { broadcastStrides, forEachRun } from "../loops.ts"
 
 export const compare: CompareKernels<NDArray, Place> = {
   eq: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p] === b[j + k * q] ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i] === b[j] ? 1 : 0
   }),
   ne: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p] !== b[j + k * q] ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i] !== b[j] ? 1 : 0
   }),
   lt: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! < b[j + k * q]! ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! < b[j]! ? 1 : 0
   }),
   le: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! <= b[j + k * q]! ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! <= b[j]! ? 1 : 0
   }),
   gt: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! > b[j + k * q]! ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! > b[j]! ? 1 : 0
   }),
   ge: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! >= b[j + k * q]! ? 1 : 0
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! >= b[j]! ? 1 : 0
   }),
   and: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! & b[j + k * q]!
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! & b[j]!
   }),
   or: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = a[i + k * p]! | b[j + k * q]!
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! | b[j]!
   }),
   not: map((x) => 1 - x),
   where: ([condition, a, b], _, out) => {
@@ -53,5 +53,5 @@ function select(
   j: number,
   q: number,
 ): void {
-  for (let k = 0; k < n; k++) out[o + k] = c[h + k * r] !== 0 ? a[i + k * p]! : b[j + k * q]!
+  for (let k = 0; k < n; k++, h += r, i += p, j += q) out[o + k] = c[h] !== 0 ? a[i]! : b[j]!
 }

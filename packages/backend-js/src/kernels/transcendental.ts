@@ -17,6 +17,6 @@ export const transcendental: TranscendentalKernels<NDArray, Place> = {
   logistic: map(logistic),
   erf: map(erf),
   pow: zip((out, a, b, n, o, i, p, j, q) => {
-    for (let k = 0; k < n; k++) out[o + k] = pow(a[i + k * p]!, b[j + k * q]!)
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = pow(a[i]!, b[j]!)
   }),
 }
