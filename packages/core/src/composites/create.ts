@@ -13,22 +13,63 @@ interface FillOptions {
   readonly dtype?: DType
 }
 
-/** A tensor of one value. */
+/**
+ * A tensor of one value.
+ *
+ * @throws GradualError `SHAPE` for a bad shape.
+ * @example
+ * ```ts
+ * import { evaluate, full } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), full({ shape: [2], value: 7 })).data) // 7, 7
+ * ```
+ */
 export function full({ shape, value, dtype = "float32" }: FillOptions & { readonly value: number }): Tensor {
   return broadcastTo(tensor(value, dtype), { shape })
 }
 
-/** A tensor of zeros. */
+/**
+ * A tensor of zeros.
+ *
+ * @throws GradualError `SHAPE` for a bad shape.
+ * @example
+ * ```ts
+ * import { evaluate, zeros } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), zeros({ shape: [2] })).data) // 0, 0
+ * ```
+ */
 export function zeros(options: FillOptions): Tensor {
   return full({ ...options, value: 0 })
 }
 
-/** A tensor of ones. */
+/**
+ * A tensor of ones.
+ *
+ * @throws GradualError `SHAPE` for a bad shape.
+ * @example
+ * ```ts
+ * import { evaluate, ones } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), ones({ shape: [2] })).data) // 1, 1
+ * ```
+ */
 export function ones(options: FillOptions): Tensor {
   return full({ ...options, value: 1 })
 }
 
-/** 1 where the class is the index, else 0, along a new last axis of length `depth`. An index out of range gives zeros. */
+/**
+ * 1 where the class is the index, else 0, along a new last axis of length `depth`. An index out of range gives zeros. No
+ * gradient.
+ *
+ * @throws GradualError `VALUE` unless `depth` is a non-negative integer.
+ * @example
+ * ```ts
+ * import { evaluate, oneHot } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), oneHot([2, 0], { depth: 3 })).data) // 0, 0, 1, 1, 0, 0
+ * ```
+ */
 export function oneHot(
   indices: TensorLike,
   { depth, dtype = "float32" }: { readonly depth: number; readonly dtype?: DType },
@@ -39,7 +80,16 @@ export function oneHot(
   return convert(eq(expandDims(index, { axis: -1 }), iota({ shape: [depth] })), dtype)
 }
 
-/** Inserts an axis of length 1 so that it becomes axis `axis` of the result. */
+/**
+ * Inserts an axis of length 1 so that it becomes axis `axis` of the result. The gradient loses the axis again.
+ *
+ * @throws GradualError `SHAPE` unless `axis` is one of the result.
+ * @example
+ * ```ts
+ * import { expandDims } from "@gradual/core"
+ * console.log(expandDims([1, 2, 3], { axis: 0 }).shape) // [1, 3]
+ * ```
+ */
 export function expandDims(x: TensorLike, { axis }: { readonly axis: number }): Tensor {
   const input = tensor(x)
   const at = axis < 0 ? axis + input.shape.length + 1 : axis

@@ -23,11 +23,12 @@ interface AxisOptions {
  * `eˣ / Σ eˣ` along `axis`. The maximum is subtracted first, so no offset overflows. The gradient is y·(dy − ⟨dy, y⟩),
  * to any order.
  *
+ * @throws GradualError `SHAPE` for an axis out of range.
  * @example
  * ```ts
  * import { evaluate, softmax } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
- * console.log((await evaluate(js(), softmax([1000, 1000]))).data) // 0.5, 0.5
+ * console.log(evaluate.sync(js(), softmax([1000, 1000])).data) // 0.5, 0.5
  * ```
  */
 export const softmax: OpFunction<(x: TensorLike, options?: AxisOptions) => Tensor, One, AxisParams> =
@@ -67,6 +68,14 @@ function below(x: Tensor, top: Tensor): Tensor {
 /**
  * `ln Σ eˣ` along `axis`, which keeps length 1 in the op; the function drops it unless `keepDims`. Of nothing: −∞.
  * Gradient: softmax.
+ *
+ * @throws GradualError `SHAPE` for an axis out of range.
+ * @example
+ * ```ts
+ * import { evaluate, logSumExp } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), logSumExp([1000, 1000])).data) // 1000.693
+ * ```
  */
 export const logSumExp: OpFunction<
   (x: TensorLike, options?: AxisOptions & { readonly keepDims?: boolean }) => Tensor,
@@ -98,7 +107,17 @@ export interface ClipParams {
   readonly max: number
 }
 
-/** `x` held between `min` and `max`; NaN stays NaN. The gradient is 1 on the closed interval, 0 outside. */
+/**
+ * `x` held between `min` and `max`; NaN stays NaN. The gradient is 1 on the closed interval, 0 outside.
+ *
+ * @throws GradualError `VALUE` when `min` is above `max` or either is NaN.
+ * @example
+ * ```ts
+ * import { clip, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), clip([-1, 0.5, 2], { min: 0, max: 1 })).data) // 0, 0.5, 1
+ * ```
+ */
 export const clip: OpFunction<(x: TensorLike, options?: Partial<ClipParams>) => Tensor, One, ClipParams> =
   /* @__PURE__ */ declareComposite(
     "clip",

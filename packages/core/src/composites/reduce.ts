@@ -11,7 +11,17 @@ import { normalizeAxes, normalizeAxis } from "../shape.ts"
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
 import { logSumExpParts, softmax } from "./fusable.ts"
 
-/** Arithmetic mean over `axis`. Of nothing: NaN. */
+/**
+ * Arithmetic mean over `axis`. Of nothing: NaN. d = 1/n for each of n elements.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { evaluate, mean } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), mean([1, 2, 6])).data) // 3
+ * ```
+ */
 export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const [input] = operands("mean", "float", [x])
   const axes = normalizeAxes("mean", options.axis, input.shape.length)
@@ -24,6 +34,14 @@ export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
 /**
  * `x − ln Σ eˣ` along `axis` (default the last): the logarithm of softmax, with its digits where softmax is near 0 or 1.
  * d = dy − softmax(x) Σ dy.
+ *
+ * @throws GradualError `SHAPE` for an axis out of range.
+ * @example
+ * ```ts
+ * import { evaluate, logSoftmax } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), logSoftmax([0, 0])).data) // -0.693, -0.693
+ * ```
  */
 export function logSoftmax(x: TensorLike, { axis = -1 }: { readonly axis?: number } = {}): Tensor {
   const [input] = operands("logSoftmax", "float", [x])
@@ -39,12 +57,32 @@ export function logSoftmax(x: TensorLike, { axis = -1 }: { readonly axis?: numbe
   return logShares(input)
 }
 
-/** Whether any element over `axis` is true (not zero). Of nothing: false. */
+/**
+ * Whether any element over `axis` is true (not zero). Of nothing: false. No gradient.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { any, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), any([0, 3])).data) // 1
+ * ```
+ */
 export function any(x: TensorLike, options: ReduceOptions = {}): Tensor {
   return ne(sum(convert(ne(x, 0), "int32"), options), 0)
 }
 
-/** Whether all elements over `axis` are true (not zero). Of nothing: true. */
+/**
+ * Whether all elements over `axis` are true (not zero). Of nothing: true. No gradient.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { all, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), all([0, 3])).data) // 0
+ * ```
+ */
 export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const input = tensor(x)
   const falses = sum(convert(ne(ne(input, 0), true), "int32"), options)
@@ -54,6 +92,15 @@ export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
 /**
  * The `k` largest elements along `axis` (default the last), in descending order, and their indices. Stable: of equal
  * elements the first comes first; NaN counts as largest. Gradients go back to the elements picked.
+ *
+ * @throws GradualError `VALUE` unless `k` is an integer from 0 to the length of the axis.
+ * @example
+ * ```ts
+ * import { evaluate, topK } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const { values, indices } = evaluate.sync(js(), topK([1, 3, 2], { k: 2 }))
+ * console.log(values.data, indices.data) // [3, 2], [1, 2]
+ * ```
  */
 export function topK(
   x: TensorLike,

@@ -5,11 +5,21 @@ import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
 
 type One = readonly [x: Tensor]
 
+/** One axis, counted from 0. */
 export interface AxisParams {
   readonly axis: number
 }
 
-/** Joins tensors along `axis`; all other lengths must agree. */
+/**
+ * Joins tensors along `axis` (default the last); all other lengths must agree. Each takes its block of the gradient.
+ * @throws GradualError `SHAPE` for an empty list, or shapes that differ elsewhere.
+ * @example
+ * ```ts
+ * import { concat, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), concat([[1, 2], [3]])).data) // 1, 2, 3
+ * ```
+ */
 export const concat: OpFunction<
   (xs: readonly TensorLike[], options?: { axis?: number }) => Tensor,
   readonly Tensor[],
@@ -49,12 +59,23 @@ export const concat: OpFunction<
   },
 )
 
+/** Where a block begins and ends along each axis, counted from 0. */
 export interface SliceParams {
   readonly start: readonly number[]
   readonly end: readonly number[]
 }
 
-/** The block from `start` (inclusive) to `end` (exclusive), an entry per axis; negative entries count from the end. */
+/**
+ * The block from `start` (inclusive) to `end` (exclusive), an entry per axis; negative entries count from the end. The
+ * gradient is zero outside the block.
+ * @throws GradualError `SHAPE` unless 0 ≤ start ≤ end ≤ length on each axis.
+ * @example
+ * ```ts
+ * import { evaluate, slice } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), slice([1, 2, 3, 4], { start: [1], end: [-1] })).data) // 2, 3
+ * ```
+ */
 export const slice: OpFunction<
   (x: TensorLike, options: { start: readonly number[]; end: readonly number[] }) => Tensor,
   One,
@@ -88,13 +109,23 @@ export const slice: OpFunction<
   },
 )
 
+/** How many elements to add on either side of each axis, and what they are. */
 export interface PadParams {
   readonly before: readonly number[]
   readonly after: readonly number[]
   readonly value: number
 }
 
-/** Surrounds `x` with `before[i]` and `after[i]` elements of `value` along each axis `i`. */
+/**
+ * Surrounds `x` with `before[i]` and `after[i]` elements of `value` (default 0) along each axis `i`. The gradient is sliced.
+ * @throws GradualError `SHAPE` for counts that are negative, or not one per axis.
+ * @example
+ * ```ts
+ * import { evaluate, pad } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), pad([1, 2], { before: [1], after: [2] })).data) // 0, 1, 2, 0, 0
+ * ```
+ */
 export const pad: OpFunction<
   (x: TensorLike, options: { before: readonly number[]; after: readonly number[]; value?: number }) => Tensor,
   One,
@@ -134,11 +165,21 @@ function perAxis(op: string, shape: Shape, ...lists: readonly (readonly number[]
       throw fail("SHAPE", op, `an integer for each of the ${shape.length} axes of ${show(shape)} expected`, show(list))
 }
 
+/** Axes counted from 0, ascending. */
 export interface AxesParams {
   readonly axes: readonly number[]
 }
 
-/** Reverses the order along `axis` (a number, or several). */
+/**
+ * Reverses the order along `axis` (a number, or several; default all). The gradient is reversed.
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { evaluate, reverse } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), reverse([1, 2, 3])).data) // 3, 2, 1
+ * ```
+ */
 export const reverse: OpFunction<
   (x: TensorLike, options?: { axis?: number | readonly number[] }) => Tensor,
   One,

@@ -8,7 +8,15 @@ type Two = readonly [a: Tensor, b: Tensor]
 
 /**
  * Matrix product over the last two axes, `[…, n, k] × […, k, m] → […, n, m]`; leading axes broadcast.
- * k = 0 gives zeros; zeros are multiplied, not skipped (0·∞ is NaN).
+ * k = 0 gives zeros; zeros are multiplied, not skipped (0·∞ is NaN). The gradients are dy·bᵀ and aᵀ·dy.
+ *
+ * @throws GradualError `SHAPE` for fewer than two axes, or lengths that do not fit.
+ * @example
+ * ```ts
+ * import { evaluate, matmul } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), matmul([[1, 2], [3, 4]], [[1], [10]])).data) // 21, 43
+ * ```
  */
 export const matmul: OpFunction<(a: TensorLike, b: TensorLike) => Tensor, Two, NoParams> = /* @__PURE__ */ declare(
   "matmul",

@@ -7,8 +7,17 @@ import type { AxisParams } from "./blocks.ts"
 type Indexed = readonly [x: Tensor, indices: Tensor]
 
 /**
- * Picks along `axis`: `y[…, i, …] = x[…, indices[…, i, …], …]`. `indices` is int32, of the rank of `x`, with the same
- * lengths except along `axis`. Indices run from 0; one out of range is an `INDEX` error when the program runs.
+ * Picks along `axis` (default the last): `y[…, i, …] = x[…, indices[…, i, …], …]`. `indices` is int32, of the rank of `x`,
+ * with the same lengths except along `axis`. Indices run from 0; one out of range is an `INDEX` error when the program
+ * runs. Gradients are added up at the elements picked.
+ *
+ * @throws GradualError `DTYPE` for indices that are not int32, `SHAPE` when other lengths differ.
+ * @example
+ * ```ts
+ * import { evaluate, takeAlongAxis } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), takeAlongAxis([10, 20, 30], [2, 0])).data) // 30, 10
+ * ```
  */
 export const takeAlongAxis: OpFunction<
   (x: TensorLike, indices: TensorLike, options?: { axis?: number }) => Tensor,
@@ -32,14 +41,24 @@ export const takeAlongAxis: OpFunction<
     },
 )
 
+/** Where to add, and how long the output is there. */
 export interface ScatterParams extends AxisParams {
   /** Length of the output along the axis. */
   readonly size: number
 }
 
 /**
- * The adjoint of {@link takeAlongAxis}: zeros of length `size` along `axis`, to which each update is added at its index,
- * `y[…, indices[…, i, …], …] += updates[…, i, …]`.
+ * The adjoint of {@link takeAlongAxis}: zeros of length `size` along `axis` (default the last), to which each update is added
+ * at its index, `y[…, indices[…, i, …], …] += updates[…, i, …]`. Each update takes the gradient from where it was added.
+ *
+ * @throws GradualError `DTYPE` for indices that are not int32, `SHAPE` when updates and indices differ in shape, `VALUE`
+ * unless `size` is a non-negative integer.
+ * @example
+ * ```ts
+ * import { evaluate, scatterAddAlongAxis } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), scatterAddAlongAxis([1, 2, 3], [0, 2, 0], { size: 3 })).data) // 4, 0, 2
+ * ```
  */
 export const scatterAddAlongAxis: OpFunction<
   (updates: TensorLike, indices: TensorLike, options: { axis?: number; size: number }) => Tensor,

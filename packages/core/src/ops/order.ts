@@ -4,6 +4,7 @@ import type { Tensor, TensorLike } from "../tensor.ts"
 import { scatterAddAlongAxis } from "./indexing.ts"
 
 type One = readonly [x: Tensor]
+/** The axis to sort along, counted from 0, and which way. */
 export interface SortParams {
   readonly axis: number
   readonly descending: boolean
@@ -16,8 +17,16 @@ export type Sort = OpFunction<
 >
 
 /**
- * Sorts along `axis`, stably in both directions. The order is total: NaN is greater than everything (last ascending,
- * first descending), −0 equals 0. The gradient is carried back to where each element came from.
+ * Sorts along `axis` (default the last), stably in both directions. The order is total: NaN is greater than everything
+ * (last ascending, first descending), −0 equals 0. The gradient is carried back to where each element came from.
+ *
+ * @throws GradualError `SHAPE` for an axis out of range.
+ * @example
+ * ```ts
+ * import { evaluate, sort } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), sort([3, 1, 2], { descending: true })).data) // 3, 2, 1
+ * ```
  */
 export const sort: Sort = /* @__PURE__ */ declare(
   "sort",
@@ -30,7 +39,17 @@ export const sort: Sort = /* @__PURE__ */ declare(
   front("sort"),
 )
 
-/** The int32 indices that sort `x` along `axis`: see {@link sort}. */
+/**
+ * The int32 indices that sort `x` along `axis`: see {@link sort}. No gradient.
+ *
+ * @throws GradualError `SHAPE` for an axis out of range.
+ * @example
+ * ```ts
+ * import { argsort, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), argsort([3, 1, 2])).data) // 1, 2, 0
+ * ```
+ */
 export const argsort: Sort = /* @__PURE__ */ declare(
   "argsort",
   {

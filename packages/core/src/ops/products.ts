@@ -18,11 +18,12 @@ export interface ScanOptions {
  * Running product along `axis`, by doubling: log₂ n multiplications of the whole tensor with a shifted copy of itself.
  * Not an op: it runs, and differentiates (exactly at zeros), wherever multiplication does.
  *
+ * @throws GradualError `SHAPE` for an axis out of range.
  * @example
  * ```ts
  * import { cumprod, evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
- * console.log(await evaluate(js(), cumprod([2, 3, 4]))) // data: 2, 6, 24
+ * console.log(evaluate.sync(js(), cumprod([2, 3, 4])).data) // 2, 6, 24
  * ```
  */
 export function cumprod(

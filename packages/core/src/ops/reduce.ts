@@ -45,7 +45,17 @@ function notEmpty(op: string, x: Tensor, axes: readonly number[]): void {
     throw fail("SHAPE", op, "an axis without elements has no extreme", `shape ${show(x.shape)}, axis ${empty}`)
 }
 
-/** Sum over `axis`. Of nothing: 0. bool counts as int32. */
+/**
+ * Sum over `axis`. Of nothing: 0. bool counts as int32. The gradient goes to every element.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { evaluate, sum } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), sum([[1, 2], [3, 4]], { axis: 0 })).data) // 4, 6
+ * ```
+ */
 export const sum: Reduce = /* @__PURE__ */ reduce(
   "sum",
   "numeric",
@@ -53,7 +63,17 @@ export const sum: Reduce = /* @__PURE__ */ reduce(
   0,
 )
 
-/** Product over `axis`. Of nothing: 1. The gradient is the product of the others, exact at zeros and infinities. */
+/**
+ * Product over `axis`. Of nothing: 1. The gradient is the product of the others, exact at zeros and infinities.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or repeated.
+ * @example
+ * ```ts
+ * import { evaluate, prod } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), prod([2, 3, 4])).data) // 24
+ * ```
+ */
 export const prod: Reduce = /* @__PURE__ */ reduce(
   "prod",
   "numeric",
@@ -61,9 +81,29 @@ export const prod: Reduce = /* @__PURE__ */ reduce(
   1,
 )
 
-/** Largest element over `axis`; NaN if any is NaN. Tied maxima share the gradient equally. */
+/**
+ * Largest element over `axis`; NaN if any is NaN. Tied maxima share the gradient equally.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range, repeated or without elements.
+ * @example
+ * ```ts
+ * import { evaluate, max } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), max([[1, 5], [3, 2]], { axis: 1 })).data) // 5, 3
+ * ```
+ */
 export const max: Reduce = /* @__PURE__ */ reduce("max", "numeric", extremeVjp)
-/** Smallest element over `axis`; NaN if any is NaN. Tied minima share the gradient equally. */
+/**
+ * Smallest element over `axis`; NaN if any is NaN. Tied minima share the gradient equally.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range, repeated or without elements.
+ * @example
+ * ```ts
+ * import { evaluate, min } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), min([[1, 5], [3, 2]], { axis: 1 })).data) // 1, 2
+ * ```
+ */
 export const min: Reduce = /* @__PURE__ */ reduce("min", "numeric", extremeVjp)
 
 function extremeVjp(dy: Tensor, y: Tensor, [x]: One, { axes }: AxesParams): readonly [Tensor] {
@@ -96,7 +136,29 @@ function argReduce(name: string): ArgReduce {
   )
 }
 
-/** Index of the largest element along `axis` (default the last); the first of tied ones; of a NaN if there is one. */
+/**
+ * int32 index of the largest element along `axis` (default the last); the first of tied ones; of a NaN if there is one.
+ * No gradient.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or without elements.
+ * @example
+ * ```ts
+ * import { argmax, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), argmax([3, 7, 7])).data) // 1
+ * ```
+ */
 export const argmax: ArgReduce = /* @__PURE__ */ argReduce("argmax")
-/** Index of the smallest element along `axis` (default the last); the first of tied ones; of a NaN if there is one. */
+/**
+ * int32 index of the smallest element along `axis` (default the last); the first of tied ones; of a NaN if there is one.
+ * No gradient.
+ *
+ * @throws GradualError `SHAPE` for an axis that is out of range or without elements.
+ * @example
+ * ```ts
+ * import { argmin, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), argmin([7, 3, 3])).data) // 1
+ * ```
+ */
 export const argmin: ArgReduce = /* @__PURE__ */ argReduce("argmin")

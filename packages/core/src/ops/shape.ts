@@ -4,11 +4,22 @@ import { broadcastShapes, checkShape, normalizeAxis, sameShape, type Shape, size
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
 
 type One = readonly [x: Tensor]
+/** The shape of the output. */
 export interface ShapeParams {
   readonly shape: Shape
 }
 
-/** The same elements in the same order under another shape. One length may be −1: it is computed. */
+/**
+ * The same elements in the same order under another shape. One length may be −1: it is computed. The gradient is
+ * reshaped back.
+ *
+ * @throws GradualError `SHAPE` when the number of elements differs.
+ * @example
+ * ```ts
+ * import { reshape } from "@gradual/core"
+ * console.log(reshape([1, 2, 3, 4, 5, 6], { shape: [2, -1] }).shape) // [2, 3]
+ * ```
+ */
 export const reshape: OpFunction<(x: TensorLike, options: { shape: Shape }) => Tensor, One, ShapeParams> =
   /* @__PURE__ */ declare(
     "reshape",
@@ -34,12 +45,24 @@ function inferLength(from: Shape, to: Shape): Shape {
   return known.map((own, axis) => (axis === unknown ? length : own))
 }
 
+/** The order of the axes. */
 export interface TransposeParams {
   /** Output axis i is input axis perm[i]. */
   readonly perm: readonly number[]
 }
 
-/** Permutes the axes: output axis `i` is input axis `perm[i]`; without `perm` their order is reversed. */
+/**
+ * Permutes the axes: output axis `i` is input axis `perm[i]`; without `perm` their order is reversed. The gradient is
+ * permuted back.
+ *
+ * @throws GradualError `SHAPE` when `perm` does not name each axis once.
+ * @example
+ * ```ts
+ * import { evaluate, transpose } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), transpose([[1, 2], [3, 4]])).data) // 1, 3, 2, 4
+ * ```
+ */
 export const transpose: OpFunction<
   (x: TensorLike, options?: { perm?: readonly number[] }) => Tensor,
   One,
@@ -62,7 +85,17 @@ export const transpose: OpFunction<
   },
 )
 
-/** Repeats `x` along new leading axes and axes of length 1 until it has `shape`. */
+/**
+ * Repeats `x` along new leading axes and axes of length 1 until it has `shape`. The gradient is summed over the repeats.
+ *
+ * @throws GradualError `SHAPE` when `x` does not broadcast to `shape`.
+ * @example
+ * ```ts
+ * import { broadcastTo, evaluate } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), broadcastTo([1, 2], { shape: [2, 2] })).data) // 1, 2, 1, 2
+ * ```
+ */
 export const broadcastTo: OpFunction<(x: TensorLike, options: { shape: Shape }) => Tensor, One, ShapeParams> =
   /* @__PURE__ */ declare(
     "broadcastTo",
