@@ -1,0 +1,2 @@
+export { tfjs } from "./backend.ts"
+export type { Handle, TensorFlow } from "./runtime.ts"

@@ -1,0 +1,78 @@
+import { fail, type IndexingKernels } from "@gradual/core"
+import type { Tensor1D } from "@tensorflow/tfjs-core"
+import { forEachIndex, numbers } from "../host.ts"
+import type { Family, Handle, Runtime } from "../runtime.ts"
+import { around } from "../shapes.ts"
+
+export const indexing: Family<IndexingKernels<Handle>> = (runtime) => ({
+  takeAlongAxis: ([x, indices], { axis }, out) => {
+    checkIndices(runtime, "takeAlongAxis", indices, axis, x.shape[axis]!)
+    return restore(runtime, takeRows(runtime, rows(runtime, x, axis), rows(runtime, indices, axis)), out.shape, axis)
+  },
+  scatterAddAlongAxis: ([updates, indices], { axis, size }, out) => {
+    const { tf } = runtime
+    if (updates.size === 0) return tf.zeros([...out.shape], out.dtype as "float32" | "int32")
+    // past the end wasm writes into whatever lies there
+    checkIndices(runtime, "scatterAddAlongAxis", indices, axis, size)
+    const added = rows(runtime, updates, axis)
+    const y = scatterRows(runtime, added, rows(runtime, indices, axis), size)
+    return restore(runtime, y, out.shape, axis)
+  },
+})
+
+/** A tensor as rows along an axis: `[the others, axis]`. */
+export function rows({ tf }: Runtime, x: Handle, axis: number): Handle {
+  const [before, length, after] = around(x.shape, axis)
+  if (after === 1) return tf.reshape(x, [before, length])
+  return tf.reshape(tf.transpose(tf.reshape(x, [before, length, after]), [0, 2, 1]), [before * after, length])
+}
+
+/** The inverse of {@link rows}, for a result of this shape. */
+export function restore({ tf }: Runtime, x: Handle, shape: readonly number[], axis: number): Handle {
+  const [before, length, after] = around(shape, axis)
+  if (after === 1) return tf.reshape(x, [...shape])
+  return tf.reshape(tf.transpose(tf.reshape(x, [before, after, length]), [0, 2, 1]), [...shape])
+}
+
+/** `y[i, k] = x[i, indices[i, k]]`, through the flat array: gathering in batches returns anything on wasm. */
+export function takeRows(runtime: Runtime, x: Handle, indices: Handle): Handle {
+  const { tf } = runtime
+  const at = tf.reshape(places(runtime, indices, x.shape[1]!), [-1])
+  return tf.reshape(tf.gather(tf.reshape(x, [-1]), at as Tensor1D), indices.shape)
+}
+
+/** `y[i, indices[i, k]] += updates[i, k]` over zeros. */
+function scatterRows(runtime: Runtime, updates: Handle, indices: Handle, size: number): Handle {
+  const { tf, onHost } = runtime
+  const [count, n] = updates.shape as [number, number]
+  if (!onHost || updates.dtype !== "float32") {
+    const at = tf.reshape(places(runtime, indices, size), [-1, 1])
+    return tf.reshape(tf.scatterND(at, tf.reshape(updates, [-1]), [count * size]), [count, size])
+  }
+  const [from, totals] = [numbers(updates), new Float64Array(count * size)]
+  forEachIndex(numbers(indices), [count, n], size, (at, pointed) => {
+    totals[pointed]! += from[at]!
+  })
+  return tf.tensor(Float32Array.from(totals), [count, size], "float32")
+}
+
+/** Where in an array of rows of this length the indices point. */
+function places({ tf, onHost }: Runtime, indices: Handle, length: number): Handle {
+  const [count, n] = indices.shape as [number, number]
+  if (!onHost) {
+    const first = tf.reshape(tf.range(0, count * length, length, "int32"), [count, 1])
+    return tf.add(indices, first)
+  }
+  const at = new Int32Array(count * n) // broadcasting integers is slow
+  forEachIndex(numbers(indices), [count, n], length, (k, pointed) => {
+    at[k] = pointed
+  })
+  return tf.tensor(at, [count, n], "int32")
+}
+
+/** Refuses indices out of range where they can be looked at without waiting. */
+function checkIndices({ onHost }: Runtime, op: string, indices: Handle, axis: number, size: number): void {
+  if (!onHost) return
+  const wrong = (numbers(indices) as Int32Array).find((index) => index < 0 || index >= size)
+  if (wrong !== undefined) throw fail("INDEX", op, `indices run from 0 to ${size - 1} along axis ${axis}`, `${wrong}`)
+}
