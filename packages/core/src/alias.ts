@@ -45,6 +45,13 @@ export function stopGradient(x: TensorLike): Tensor {
  * whose rounding loses bits.
  *
  * @throws GradualError `SHAPE` when the two are not of the same dtype and shape.
+ * @example
+ * ```ts
+ * import { evaluate, grad, round, straightThrough } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const slope = grad((x) => straightThrough(round(x), x))
+ * console.log(evaluate.sync(js(), slope(1.4)).data) // 1
+ * ```
  */
 export function straightThrough(hard: TensorLike, soft: TensorLike): Tensor {
   const [value, path] = [tensor(hard), tensor(soft)]

@@ -31,17 +31,29 @@ export type KernelsOf<M, H, Out = Aval> = {
   readonly [K in keyof M as M[K] extends { readonly op: Op } ? K : never]: Kernel<M[K], H, Out>
 }
 
+/** Kernels of elementwise arithmetic, rounding and extremes. */
 export interface ArithmeticKernels<H, Out = Aval> extends KernelsOf<typeof arithmetic, H, Out> {}
+/** Kernels that join, cut, surround and reverse along axes. */
 export interface BlocksKernels<H, Out = Aval> extends KernelsOf<typeof blocks, H, Out> {}
+/** Kernels of comparisons, logic and selection. */
 export interface CompareKernels<H, Out = Aval> extends KernelsOf<typeof compare, H, Out> {}
+/** Kernels of products that sum over an axis. */
 export interface ContractKernels<H, Out = Aval> extends KernelsOf<typeof contract, H, Out> {}
+/** Kernels between dtypes. */
 export interface ConvertKernels<H, Out = Aval> extends KernelsOf<typeof convert, H, Out> {}
+/** Kernels of values that come from no input. */
 export interface CreateKernels<H, Out = Aval> extends KernelsOf<typeof create, H, Out> {}
+/** Kernels that read and add at indices. */
 export interface IndexingKernels<H, Out = Aval> extends KernelsOf<typeof indexing, H, Out> {}
+/** Kernels that sort. */
 export interface OrderKernels<H, Out = Aval> extends KernelsOf<typeof order, H, Out> {}
+/** Kernels of reductions; the axes reduced over keep length 1. */
 export interface ReduceKernels<H, Out = Aval> extends KernelsOf<typeof reduce, H, Out> {}
+/** Kernels of running sums. */
 export interface ScanKernels<H, Out = Aval> extends KernelsOf<typeof scan, H, Out> {}
+/** Kernels that reshape, permute and repeat. */
 export interface ShapeKernels<H, Out = Aval> extends KernelsOf<typeof shape, H, Out> {}
+/** Kernels of elementwise transcendental functions, powers and roots. */
 export interface TranscendentalKernels<H, Out = Aval> extends KernelsOf<typeof transcendental, H, Out> {}
 
 /**

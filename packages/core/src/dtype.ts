@@ -17,7 +17,15 @@ export type Data = DataOf[DType]
 /** All dtypes in promotion order: a mixed operation happens in the later of its operands' dtypes. */
 export const dtypes: readonly DType[] = ["bool", "int32", "float32", "float64"]
 
-/** Whether derivatives exist for this dtype. */
+/**
+ * Whether derivatives exist for this dtype.
+ *
+ * @example
+ * ```ts
+ * import { isFloat } from "@gradual/core"
+ * console.log(isFloat("float32"), isFloat("int32")) // true false
+ * ```
+ */
 export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64"
 }
@@ -27,7 +35,15 @@ export function promote(a: DType, b: DType): DType {
   return dtypes.indexOf(a) >= dtypes.indexOf(b) ? a : b
 }
 
-/** Zero-filled host data. */
+/**
+ * Zero-filled host data of `size` elements.
+ *
+ * @example
+ * ```ts
+ * import { allocate } from "@gradual/core"
+ * console.log(allocate("int32", 2)) // 0, 0
+ * ```
+ */
 export function allocate(dtype: DType, size: number): Data {
   switch (dtype) {
     case "float32":

@@ -42,7 +42,15 @@ export class GradualError extends Error {
   }
 }
 
-/** Formats a value for the `Received:` part of a message, on one line and never long. */
+/**
+ * Formats a value for the `Received:` part of a message: on one line, of at most 120 characters.
+ *
+ * @example
+ * ```ts
+ * import { show } from "@gradual/core"
+ * console.log(show([1, -0, "a"])) // [1,-0,a]
+ * ```
+ */
 export function show(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value) : format(value)
   return text.length > 120 ? `${text.slice(0, 117)}...` : text
@@ -61,7 +69,15 @@ function format(value: unknown): string {
   }
 }
 
-/** Builds the error `op: rule. Received: received. fix` without throwing it. */
+/**
+ * Builds the error `op: rule. Received: received. fix.` without throwing it.
+ *
+ * @example
+ * ```ts
+ * import { fail } from "@gradual/core"
+ * console.log(fail("SHAPE", "dot", "lengths must agree", "2 and 3").message) // dot: lengths must agree. Received: 2 and 3.
+ * ```
+ */
 export function fail(code: ErrorCode, op: string, rule: string, received: string, fix?: string): GradualError {
   return new GradualError(code, `${op}: ${rule}. Received: ${received}.${fix === undefined ? "" : ` ${fix}.`}`)
 }

@@ -11,6 +11,11 @@ const REASON = Symbol("gradual.unsupported")
  * A kernel that says why there is none. A program that needs it is refused when it is compiled.
  *
  * @param reason - completes "the backend does not support this op: …".
+ * @example
+ * ```ts
+ * import { unsupported, unsupportedReason } from "@gradual/core"
+ * console.log(unsupportedReason(unsupported("the runtime cannot sort"))) // the runtime cannot sort
+ * ```
  */
 export function unsupported(reason: string): (...args: readonly unknown[]) => never {
   const kernel = () => {
@@ -19,7 +24,15 @@ export function unsupported(reason: string): (...args: readonly unknown[]) => ne
   return Object.assign(kernel, { [REASON]: reason })
 }
 
-/** The reason given to {@link unsupported}, or undefined for a real kernel. */
+/**
+ * The reason given to {@link unsupported}, or undefined for a real kernel.
+ *
+ * @example
+ * ```ts
+ * import { unsupported, unsupportedReason } from "@gradual/core"
+ * console.log(unsupportedReason(unsupported("no erf")), unsupportedReason(Math.exp)) // no erf undefined
+ * ```
+ */
 export function unsupportedReason(kernel: object): string | undefined {
   return (kernel as { [REASON]?: string })[REASON]
 }
@@ -38,6 +51,14 @@ export interface Interpreter<H> {
  * disposed of after their last use, and all of them when a kernel throws.
  *
  * @throws GradualError `UNSUPPORTED` when the program needs an op that the table marks as such.
+ * @example
+ * ```ts
+ * import { add, compile, interpret, type Kernels } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const kernels = { add: ([a, b]) => `(${a} + ${b})` } as Partial<Kernels<string>> as Kernels<string>
+ * const program = compile(js(), (x, y) => add(x, y)).program(1, 2)
+ * console.log(interpret(program, { name: "text", kernels })(["x", "y"])) // [ "(x + y)" ]
+ * ```
  */
 export function interpret<H>(
   program: Program,

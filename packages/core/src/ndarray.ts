@@ -28,6 +28,11 @@ export type ArrayLike = Nested | Data | NDArray
  *
  * @throws GradualError `SHAPE` when the number of elements does not fit, `DTYPE` when the array is of another dtype,
  * `VALUE` for booleans that are not 0 or 1.
+ * @example
+ * ```ts
+ * import { ndarray } from "@gradual/core"
+ * console.log(ndarray("float32", [2, 1], new Float32Array([1, 2])).shape) // [2, 1]
+ * ```
  */
 export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]): NDArray<D> {
   checkDType("ndarray", dtype)
@@ -46,7 +51,15 @@ export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]
   return Object.freeze({ dtype, shape: Object.freeze([...shape]), data })
 }
 
-/** Whether `value` is host data with a dtype and a shape. */
+/**
+ * Whether `value` is host data with a dtype and a shape. Typed arrays and lists are not.
+ *
+ * @example
+ * ```ts
+ * import { isNDArray, toNDArray } from "@gradual/core"
+ * console.log(isNDArray(toNDArray([1, 2])), isNDArray([1, 2])) // true false
+ * ```
+ */
 export function isNDArray(value: unknown): value is NDArray {
   return (
     typeof value === "object" &&
@@ -74,6 +87,11 @@ function isNested(value: unknown): boolean {
  * Numbers become `float32` unless `dtype` says otherwise, booleans `bool`; typed arrays keep their dtype.
  *
  * @throws GradualError `INPUT` for ragged lists or entries that are not numbers.
+ * @example
+ * ```ts
+ * import { toNDArray } from "@gradual/core"
+ * console.log(toNDArray([[1, 2], [3, 4]]).data) // 1, 2, 3, 4
+ * ```
  */
 export function toNDArray(value: ArrayLike, dtype?: DType): NDArray {
   if (isNDArray(value)) return ndarray(value.dtype, value.shape, value.data)
@@ -107,7 +125,15 @@ function ragged(value: readonly Nested[], shape: Shape, depth: number): string {
   return `a list of ${value.length} where ${expected} was expected`
 }
 
-/** An {@link NDArray} as nested plain numbers (booleans for `bool`), for printing and JSON. */
+/**
+ * An {@link NDArray} as nested plain numbers (booleans for `bool`), for printing and JSON.
+ *
+ * @example
+ * ```ts
+ * import { toNDArray, toNested } from "@gradual/core"
+ * console.log(toNested(toNDArray([[1, 2], [3, 4]]))) // [[1, 2], [3, 4]]
+ * ```
+ */
 export function toNested(array: NDArray): Nested {
   let at = 0
   const next = (depth: number): Nested => {

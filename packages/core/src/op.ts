@@ -23,7 +23,9 @@ export type Accepts = "float" | "numeric" | "bool" | "any"
 
 /** A function over tensors that carries the op it applies. */
 export type OpFunction<F, A extends readonly Tensor[], P> = F & { readonly op: Op<string, A, P> }
+/** An op of one tensor, elementwise: the output has the shape of `x`. */
 export type Unary = OpFunction<(x: TensorLike) => Tensor, readonly [x: Tensor], NoParams>
+/** An op of two tensors, elementwise: their shapes broadcast, their dtypes become one. */
 export type Binary = OpFunction<(a: TensorLike, b: TensorLike) => Tensor, readonly [a: Tensor, b: Tensor], NoParams>
 
 /** A gradient rule as it is written in a declaration. */
@@ -104,6 +106,14 @@ export function binary(
 /**
  * Arguments as tensors of one dtype that the op accepts. Plain numbers and lists have no dtype of their own: they take
  * that of the others (a fraction beside integers makes both float32).
+ *
+ * @throws GradualError `INPUT` for what holds no numbers, `DTYPE` for other than bool where only bool is accepted.
+ * @example
+ * ```ts
+ * import { operands, tensor } from "@gradual/core"
+ * const [a, b] = operands("hypot", "float", [1, tensor([2], "int32")])
+ * console.log(a.dtype, b.dtype) // float32 float32
+ * ```
  */
 export function operands<const T extends readonly TensorLike[]>(
   name: string,

@@ -65,7 +65,15 @@ export function apply<A extends readonly Tensor[], P>(op: Op<string, A, P>, inpu
   })
 }
 
-/** Whether `value` is an expression. */
+/**
+ * Whether `value` is an expression. False for values that would become one.
+ *
+ * @example
+ * ```ts
+ * import { isTensor, tensor } from "@gradual/core"
+ * console.log(isTensor(tensor([1, 2])), isTensor([1, 2])) // true false
+ * ```
+ */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === "object" && value !== null && TENSOR in value
 }

@@ -3,8 +3,18 @@ import { sameAval } from "../tensor.ts"
 import type { Program, Var } from "./program.ts"
 
 /**
- * Throws `INTERNAL` unless the program is well formed: every variable is defined once and before its use, and every
- * equation has the type its op gives it. Tests run it after every pass.
+ * Checks that a program is well formed: every variable is defined once and before its use, and every equation has the type
+ * its op gives it. Tests run it after every pass.
+ *
+ * @throws GradualError `INTERNAL` when it is not.
+ * @example
+ * ```ts
+ * import { check, compile, exp } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const program = compile(js(), (x) => exp(x)).program([1, 2])
+ * check(program)
+ * console.log(program.equations.length) // 1
+ * ```
  */
 export function check(program: Program): void {
   const defined = new Set<Var>()

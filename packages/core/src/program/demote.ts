@@ -5,7 +5,16 @@ import { type Program, rewrite, type Var } from "./program.ts"
 
 /**
  * For backends without float64: computes in float32 what a program computes in float64 between float32 inputs and
- * outputs (operators ask for float64 wherever the runtime has it). Inputs or outputs in float64 are an error.
+ * outputs (operators ask for float64 wherever the runtime has it). `backend` is its name, for the message.
+ *
+ * @throws GradualError `UNSUPPORTED` for inputs or outputs in float64.
+ * @example
+ * ```ts
+ * import { cast, demote, exp, linearize, print } from "@gradual/core"
+ * const wide = exp(cast(2, { dtype: "float64" }))
+ * const program = linearize([], [cast(wide, { dtype: "float32" })])
+ * console.log(print(demote(program, "webgl"))) // () => a: float32[] = exp(2) a
+ * ```
  */
 export function demote(program: Program, backend: string): Program {
   if ([...program.inputs, ...program.outputs].some(({ dtype }) => dtype === "float64"))

@@ -8,8 +8,17 @@ import { removeDead } from "./simplify.ts"
 const foldLimit = 1024
 
 /**
- * Replaces equations whose inputs are all known by constants. Core computes nothing itself: `run` returns the outputs of
- * a program without inputs.
+ * Replaces equations whose inputs are all known by constants of up to 1024 elements. Core computes nothing itself: `run`
+ * returns the outputs of a program without inputs.
+ *
+ * @example
+ * ```ts
+ * import { add, exp, foldConstants, linearize, print } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const program = linearize([], [add(exp(0), 1)])
+ * const folded = foldConstants(program, (known) => js().compile(known).run([]))
+ * console.log(print(folded)) // () => 2
+ * ```
  */
 export function foldConstants(program: Program, run: (program: Program) => readonly NDArray[]): Program {
   const known = new Map<Var, Equation>()

@@ -6,6 +6,14 @@ import { type Equation, freeze, type Program, type Var } from "./program.ts"
  * Puts the expressions `outputs` in order as a program of the placeholders `inputs`.
  * Aliases disappear: a composite whose name is in `fused` becomes one equation, any other is replaced by its body.
  * Does not recurse, so depth is limited by memory only.
+ *
+ * @throws GradualError `INPUT` when the outputs use a placeholder that is not among the inputs.
+ * @example
+ * ```ts
+ * import { add, exp, linearize, print } from "@gradual/core"
+ * const x = exp(2)
+ * console.log(print(linearize([], [add(x, x)]))) // () => a: float32[] = exp(2) b: float32[] = add(a, a) b
+ * ```
  */
 export function linearize(
   inputs: readonly Tensor[],

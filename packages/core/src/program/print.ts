@@ -13,6 +13,14 @@ import type { Program, Var } from "./program.ts"
  *       d
  *
  * Variables are lettered in order of appearance. Small constants are written where they are used.
+ *
+ * @example
+ * ```ts
+ * import { compile, exp, print } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const { program } = compile(js(), (x) => exp(x))
+ * console.log(print(program([1, 2]))) // (a: float32[2]) => b: float32[2] = exp(a) b
+ * ```
  */
 export function print(program: Program): string {
   const names = new Map<Var, string>()

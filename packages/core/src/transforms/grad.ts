@@ -52,7 +52,8 @@ export function grad(fn: (...args: never) => Tensor, options?: GradOptions): (..
  * import { compile, mul, sum, valueAndGrad } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * const f = compile(js(), valueAndGrad((x, y) => sum(mul(x, y)), { argnums: [0, 1] }))
- * const [value, [dx, dy]] = await f([1, 2], [3, 4]) // 11, [3, 4], [1, 2]
+ * const [value, [dx, dy]] = await f([1, 2], [3, 4])
+ * console.log(value.data, dx.data, dy.data) // 11, [3, 4], [1, 2]
  * ```
  */
 export function valueAndGrad<A extends readonly Tensor[], const N extends number | readonly number[] = 0>(

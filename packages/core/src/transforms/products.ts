@@ -57,6 +57,14 @@ export function vjp<A extends readonly unknown[], R>(
  * @remarks A pullback is linear in its cotangent, so the pullback of the pullback is the pushforward: forward mode needs
  * no rules of its own. What only the cotangent needed is dead and removed when the program is made.
  * @throws GradualError `SHAPE` when a tangent has not the shape of its primal.
+ * @example
+ * ```ts
+ * import { evaluate, jvp, mul } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const [y, dy] = jvp((x) => mul(x, x), [3], [1])
+ * const at = evaluate.sync(js(), { y, dy })
+ * console.log(at.y.data, at.dy.data) // 9, 6
+ * ```
  */
 export function jvp<A extends readonly Tensor[], R>(
   fn: (...args: A) => R,
@@ -87,6 +95,15 @@ export function jvp<A extends readonly unknown[], R>(
  * forming the Hessian.
  *
  * @returns one product per argument, in the form of the argument.
+ * @throws GradualError `SHAPE` when `fn` does not return a scalar or a tangent has not the shape of its primal,
+ * `NOT_DIFFERENTIABLE` for integer arguments or results.
+ * @example
+ * ```ts
+ * import { evaluate, hvp, mul, sum } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * const [product] = hvp((x) => sum(mul(x, mul(x, x))), [[1, 2]], [[1, 0]])
+ * console.log(evaluate.sync(js(), product).data) // 6, 0
+ * ```
  */
 export function hvp<A extends readonly Tensor[]>(
   fn: (...args: A) => Tensor,
@@ -120,6 +137,13 @@ export function hvp<A extends readonly unknown[]>(
  * The Jacobian of a function of one tensor: `∂yᵢ/∂xⱼ` with shape `[...shape of y, ...shape of x]`.
  *
  * @remarks One pullback per element of `y`, side by side in one program: meant for small results.
+ * @throws GradualError `NOT_DIFFERENTIABLE` for an integer argument or result.
+ * @example
+ * ```ts
+ * import { evaluate, jacobian, mul } from "@gradual/core"
+ * import { js } from "@gradual/backend-js"
+ * console.log(evaluate.sync(js(), jacobian((x) => mul(x, x))([1, 2])).data) // 2, 0, 0, 4
+ * ```
  */
 export function jacobian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
   return (value) => {
