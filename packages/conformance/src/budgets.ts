@@ -103,7 +103,15 @@ const composite: Budgets = { output: within(8), gradient: within(16), second: wi
 const shares: Budgets = { output: within(8), gradient: ofTensor(8), second: ofTensor(32) }
 const compositeBudgets: Readonly<Record<string, Budgets>> = { softmax: shares, logSoftmax: shares, logSumExp: shares }
 
-/** The budgets of a function by name. */
+/**
+ * The budgets of a function by name; those of a composite for a name that has none of its own.
+ *
+ * @example
+ * ```ts
+ * import { budgetsOf } from "@gradual/conformance"
+ * console.log(budgetsOf("exp").output.ulps, budgetsOf("add").output.ulps) // 4, 0.5002
+ * ```
+ */
 export function budgetsOf(fn: string): Budgets {
   return { ...compositeBudgets, ...ieeeBudgets }[fn] ?? composite
 }

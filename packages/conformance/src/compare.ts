@@ -24,7 +24,20 @@ export interface Comparison {
   readonly failure?: string
 }
 
-/** Compares a result with the truth within a budget, under what a backend claims of its arithmetic. */
+/**
+ * Compares a result with the truth within a budget, under what a backend claims of its arithmetic.
+ *
+ * @example
+ * ```ts
+ * import { toNDArray } from "@gradual/core"
+ * import { compare, type Truth } from "@gradual/conformance"
+ * import { js } from "@gradual/backend-js"
+ * const truth: Truth = { dtype: "float32", shape: [], data: [1] }
+ * const budget = { ulps: 4, terms: 0 }
+ * const { worst } = compare(toNDArray(1 + 2 ** -23), truth, { budget, claims: js().capabilities })
+ * console.log(worst) // 1
+ * ```
+ */
 export function compare(
   actual: NDArray,
   truth: Truth,

@@ -45,7 +45,15 @@ const composites = [
   "zeros",
 ] as const
 
-/** The names of all functions that cases may ask for. */
+/**
+ * The names of all functions that cases may ask for, in order: ops and composites of core, operators of the catalogue.
+ *
+ * @example
+ * ```ts
+ * import { functionNames } from "@gradual/conformance"
+ * console.log(functionNames().includes("softmax")) // true
+ * ```
+ */
 export function functionNames(): string[] {
   const ops = Object.entries(core).flatMap(([name, value]) =>
     typeof value === "function" && "op" in value ? [name] : [],
@@ -53,7 +61,16 @@ export function functionNames(): string[] {
   return [...new Set([...ops, ...composites, ...Object.keys(catalogue)])].sort()
 }
 
-/** The function of that name, or undefined. */
+/**
+ * The function of that name, called with a list of tensors and its options; undefined where there is none.
+ *
+ * @example
+ * ```ts
+ * import { functionOf } from "@gradual/conformance"
+ * const [total] = functionOf("sum")?.([[1, 2]], { axis: 0 }) ?? []
+ * console.log(total?.shape, functionOf("total")) // [] undefined
+ * ```
+ */
 export function functionOf(name: string): CaseFunction | undefined {
   if (Object.hasOwn(irregular, name)) return irregular[name]
   if (!functionNames().includes(name)) return undefined

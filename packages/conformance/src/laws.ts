@@ -125,7 +125,18 @@ export interface LawOptions {
 /** Number of claims. */
 export const lawCount: number = Object.keys(catalogue).length * Object.keys(laws).length
 
-/** Tests every claim of the catalogue on a backend: laws that hold by examples, those that do not by their counterexample. */
+/**
+ * Tests every claim of the catalogue on a backend: laws that hold by examples, those that do not by their counterexample.
+ * `onResult` hears of each as it is done.
+ *
+ * @example
+ * ```ts
+ * import { runLaws } from "@gradual/conformance"
+ * import { js } from "@gradual/backend-js"
+ * const results = await runLaws(js(), { runs: 1 })
+ * console.log(results.every(({ status }) => status === "passed")) // true
+ * ```
+ */
 export async function runLaws<H>(
   backend: Backend<H>,
   { runs = 100, seed = 1 }: LawOptions = {},

@@ -12,7 +12,16 @@ export function toCaseNumber(value: number): CaseNumber {
   return String(value) as "NaN" | "Infinity" | "-Infinity"
 }
 
-/** A tensor of a case as values. */
+/**
+ * A tensor of a case as values.
+ *
+ * @throws GradualError `SHAPE` when the data does not fit the shape.
+ * @example
+ * ```ts
+ * import { toValues } from "@gradual/conformance"
+ * console.log(toValues({ dtype: "float32", shape: [2], data: [1, "Infinity"] }).data) // 1, Infinity
+ * ```
+ */
 export function toValues({ dtype, shape, data }: CaseTensor): NDArray {
   const values = allocate(dtype, data.length)
   data.forEach((entry, i) => {
@@ -21,7 +30,16 @@ export function toValues({ dtype, shape, data }: CaseTensor): NDArray {
   return ndarray(dtype, shape, values)
 }
 
-/** Values as a tensor of a case. */
+/**
+ * Values as a tensor of a case, in the words that JSON lacks for NaN, ±∞ and −0.
+ *
+ * @example
+ * ```ts
+ * import { toNDArray } from "@gradual/core"
+ * import { toCaseTensor } from "@gradual/conformance"
+ * console.log(toCaseTensor(toNDArray([1, -0])).data) // [ 1, "-0" ]
+ * ```
+ */
 export function toCaseTensor({ dtype, shape, data }: NDArray): CaseTensor {
   return { dtype, shape, data: Array.from(data, (entry) => (dtype === "bool" ? entry !== 0 : toCaseNumber(entry))) }
 }
@@ -33,7 +51,16 @@ export function roundoff(dtype: DType): number {
   return dtype === "float32" || dtype === "float64" ? 2 ** -precision[dtype].bits : 0
 }
 
-/** The unit in the last place: the gap between numbers of this dtype at the size of `x` (the least gap below normal numbers). */
+/**
+ * The unit in the last place: the gap between numbers of this dtype at the size of `x`, the least gap below normal numbers;
+ * 1 for int32 and bool.
+ *
+ * @example
+ * ```ts
+ * import { ulp } from "@gradual/conformance"
+ * console.log(ulp("float32", 1), ulp("float64", 1)) // 1.19e-7, 2.22e-16
+ * ```
+ */
 export function ulp(dtype: DType, x: number): number {
   if (dtype !== "float32" && dtype !== "float64") return 1
   const { bits, minExponent } = precision[dtype]

@@ -10,6 +10,12 @@ type Json = Readonly<Record<string, unknown>>
  * @param text - the file's contents.
  * @param source - its name, for messages.
  * @throws GradualError `INPUT`: where in which file, what is expected, what was received.
+ * @example
+ * ```ts
+ * import { parseCases } from "@gradual/conformance"
+ * const file = parseCases('{ "schema": "gradual.cases/1", "cases": [] }', "mine.json")
+ * console.log(file.cases.length) // 0
+ * ```
  */
 export function parseCases(text: string, source: string): CaseFile {
   let file: unknown

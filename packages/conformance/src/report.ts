@@ -31,7 +31,16 @@ export function reportOf(backend: string, results: readonly Result[]): Report {
   return { backend, summary: { passed: count("passed"), failed: count("failed"), skipped: count("skipped") }, results }
 }
 
-/** A report as JSON holds it. */
+/**
+ * A report as JSON holds it: a copy without what is undefined.
+ *
+ * @example
+ * ```ts
+ * import { toJson } from "@gradual/conformance"
+ * const report = { backend: "js", summary: { passed: 0, failed: 0, skipped: 0 }, results: [] }
+ * console.log(toJson(report)) // { backend: "js", summary: { passed: 0, failed: 0, skipped: 0 }, results: [] }
+ * ```
+ */
 export function toJson(report: Report): unknown {
   return JSON.parse(JSON.stringify(report))
 }
@@ -43,7 +52,17 @@ export interface FormatOptions {
   readonly failuresOnly?: boolean
 }
 
-/** A report as a table for the terminal: a line per function with its worst errors, then what failed, then the counts. */
+/**
+ * A report as a table for the terminal: a line per function with its worst errors, then what failed, then the counts.
+ *
+ * @example
+ * ```ts
+ * import { formatReport, runConformance } from "@gradual/conformance"
+ * import { js } from "@gradual/backend-js"
+ * const report = await runConformance(js(), { filter: "expm1/empty" })
+ * console.log(formatReport(report, { failuresOnly: true })) // js: 1 passed, 0 failed, 0 skipped
+ * ```
+ */
 export function formatReport(report: Report, { color = false, failuresOnly = false }: FormatOptions = {}): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text)
   const rows = [...groupBy(report.results)].map(([name, results]) => {

@@ -31,7 +31,21 @@ const routes: readonly { readonly name: string; readonly options: CompileOptions
   { name: "synchronous", options: {}, sync: true },
 ]
 
-/** Runs one case on a backend by every route. Never throws: what a backend throws is the case's failure. */
+/**
+ * Runs one case on a backend by every route: as written, simplified, fused, and synchronously where the backend can. Skips a
+ * case whose dtypes the backend has not. Never throws: what a backend throws is the case's failure.
+ *
+ * @param values - whether to add to the result what the backend returned.
+ * @example
+ * ```ts
+ * import { type CaseTensor, runCase } from "@gradual/conformance"
+ * import { js } from "@gradual/backend-js"
+ * const two: CaseTensor = { dtype: "float32", shape: [], data: [2] }
+ * const four: CaseTensor = { dtype: "float32", shape: [], data: [4] }
+ * const result = await runCase(js(), { id: "square/two", fn: "square", inputs: [two], outputs: [four] })
+ * console.log(result.status) // passed
+ * ```
+ */
 export async function runCase<H>(backend: Backend<H>, one: Case, values = false): Promise<Result> {
   const missing = dtypesOf(one).find((dtype) => !backend.capabilities.dtypes.includes(dtype))
   if (missing !== undefined)

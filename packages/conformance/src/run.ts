@@ -31,10 +31,10 @@ export interface RunOptions {
  *
  * @example
  * ```ts
- * import { formatReport, runConformance } from "@gradual/conformance"
+ * import { runConformance } from "@gradual/conformance"
  * import { js } from "@gradual/backend-js"
- * const report = await runConformance(js(), { filter: "expm1/" })
- * console.log(formatReport(report))
+ * const report = await runConformance(js(), { filter: "expm1/empty" })
+ * console.log(report.summary) // { passed: 1, failed: 0, skipped: 0 }
  * ```
  */
 export async function runConformance<H>(backend: Backend<H>, options: RunOptions = {}): Promise<Report> {

@@ -13,12 +13,28 @@ export const unitInterval: Domain = Object.freeze({ min: 0, max: 1 })
 export const notNegative: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY })
 export const positive: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY, excludes: "min" })
 
-/** Whether a number lies in a domain; NaN lies in none. */
+/**
+ * Whether a number lies in a domain; NaN lies in none.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, inDomain } from "@gradual/operators"
+ * console.log(inDomain(2, catalogue.gradual.domains.p), inDomain(2, catalogue.gradual.domains.values)) // true false
+ * ```
+ */
 export function inDomain(x: number, { min, max, excludes }: Domain): boolean {
   return x >= min && x <= max && !(excludes === "min" && x === min)
 }
 
-/** A domain as people write it: `[0, ∞]`. */
+/**
+ * A domain as people write it, a parenthesis where the end is left out: `[0, ∞]`, `(0, ∞]`.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, showDomain } from "@gradual/operators"
+ * console.log(showDomain(catalogue.softmaxBlend.domains.p)) // (0, ∞]
+ * ```
+ */
 export function showDomain({ min, max, excludes }: Domain): string {
   const write = (x: number) => (Math.abs(x) === Number.POSITIVE_INFINITY ? `${x < 0 ? "-" : ""}∞` : String(x))
   return `${excludes === "min" ? "(" : "["}${write(min)}, ${write(max)}]`
