@@ -10,7 +10,7 @@ const REASON = Symbol("gradual.unsupported")
 /**
  * A kernel that says why there is none. A program that needs it is refused when it is compiled.
  *
- * @param reason - completes "the backend does not support this op: …".
+ * @param reason - completes "op is not supported: …".
  * @example
  * ```ts
  * import { unsupported, unsupportedReason } from "@gradual/core"

@@ -102,7 +102,7 @@ export function tensor(value: TensorLike, dtype?: DType): Tensor {
   return apply(constantOp, [], Object.freeze({ value: toNDArray(value, dtype) }))
 }
 
-/** The structural op: see alias.ts. */
+/** What an alias carries: see {@link aliasOp}, and alias.ts for those that there are. */
 export interface AliasParams {
   /** The composite that the alias stands for, applied to the inputs after the first. */
   readonly composite?: { readonly op: AnyOp; readonly params: unknown }

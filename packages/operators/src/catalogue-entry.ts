@@ -7,7 +7,7 @@ export type Law =
   | "staysInUnitInterval" // values in [0, 1] give results in [0, 1], for p ≥ 1
   | "preservesOrder" // a larger value never gets a smaller result, for p ≥ 1
   | "sumsToOne" // the results along the axis add up to 1
-  | "permutationEquivariant" // permuting the values permutes the results, bit for bit
+  | "permutationEquivariant" // permuting the values permutes the results, up to a rounding
   | "continuousAtTies" // a small change that breaks a tie changes the results little
   | "shiftInvariant" // adding one number to all values changes nothing
   | "sharpensWithP" // the result at the maximum does not fall as p grows, for p ≥ 1
