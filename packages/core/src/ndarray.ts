@@ -94,6 +94,7 @@ function isNested(value: unknown): boolean {
  * ```
  */
 export function toNDArray(value: ArrayLike, dtype?: DType): NDArray {
+  if (dtype !== undefined) checkDType("tensor", dtype)
   if (isNDArray(value)) return ndarray(value.dtype, value.shape, value.data)
   const own = dtypeOfData(value)
   if (own !== undefined) return ndarray(own, [(value as Data).length], value as Data)

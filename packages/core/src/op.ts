@@ -120,6 +120,7 @@ export function operands<const T extends readonly TensorLike[]>(
   accepts: Accepts,
   values: T,
 ): { [I in keyof T]: Tensor } {
+  if (values.length === 0) return [] as { [I in keyof T]: Tensor }
   const strong = values.filter((value) => !isWeak(value)).map((value) => tensor(value).dtype)
   const weak = values.filter(isWeak)
   let dtype = strong.length > 0 ? strong.reduce(promote) : weak.map((value) => tensor(value).dtype).reduce(promote)

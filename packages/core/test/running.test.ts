@@ -5,6 +5,7 @@ import {
   exp,
   grad,
   interpret,
+  jacobian,
   type Kernels,
   linearize,
   mul,
@@ -152,6 +153,7 @@ describe("what cannot be differentiated is said", () => {
       () => grad((x) => sum(x), { argnums: 1 as never })([1]),
       "grad: argnums must name arguments from 0 to 0. Received: argnums=1.",
     ],
+    [() => jacobian(() => 3 as never)([1]), "jacobian: the function must return one tensor. Received: 3."],
     [() => grad((_x: Tensor) => 3 as never)([1]), "grad: the function must return one tensor. Received: 3."],
   ])("%o", (make, message) => {
     expect(make).toThrow(message)

@@ -9,6 +9,7 @@ import {
   max,
   mean,
   ndarray,
+  oneHot,
   pad,
   pow,
   reshape,
@@ -100,6 +101,8 @@ describe("dtypes", () => {
       "DTYPE where: bool operands expected. Received: int32. Compare first, for example ne(x, 0).",
     )
     expect(error(() => cast(1, { dtype: "float16" as never }))).toMatch(/^DTYPE cast: dtype must be one of/)
+    expect(error(() => tensor(1, "float16" as never))).toMatch(/^DTYPE tensor: dtype must be one of/)
+    expect(error(() => oneHot(1, { depth: 2, dtype: "float16" as never }))).toMatch(/^DTYPE cast: dtype must be one of/)
   })
 })
 

@@ -22,7 +22,7 @@ const domains = { values: unitInterval, p: notNegative }
  * @param options - `axis` of `values` along which entries compete; default the last.
  * @returns the broadcast shape; float64 if an argument is, else float32.
  * @throws GradualError `VALUE` for a plain number p outside [0, ∞], `SHAPE` when shapes do not broadcast.
- * @see https://discuss.pytorch.org for the question it answers: from values to the one-hot of their maximum, gradually.
+ * @see the question it answers, asked for PyTorch: from values to the one-hot of their maximum, gradually.
  * @example
  * ```ts
  * import { evaluate } from "@gradual/core"

@@ -1,7 +1,7 @@
 import type { DType } from "../dtype.ts"
 import { fail, show } from "../errors.ts"
-import { convert } from "../op.ts"
 import { eq } from "../ops/compare.ts"
+import { cast } from "../ops/convert.ts"
 import { iota } from "../ops/create.ts"
 import { broadcastTo, reshape } from "../ops/shape.ts"
 import type { Shape } from "../shape.ts"
@@ -77,7 +77,7 @@ export function oneHot(
   if (!Number.isInteger(depth) || depth < 0)
     throw fail("VALUE", "oneHot", "depth must be a non-negative integer", `depth=${show(depth)}`)
   const index = tensor(indices, "int32")
-  return convert(eq(expandDims(index, { axis: -1 }), iota({ shape: [depth] })), dtype)
+  return cast(eq(expandDims(index, { axis: -1 }), iota({ shape: [depth] })), { dtype })
 }
 
 /**

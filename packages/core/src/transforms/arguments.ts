@@ -41,9 +41,14 @@ export function checkFloat(op: string, what: string, tensors: readonly Tensor[])
     )
 }
 
+/** Throws unless `y` is one tensor. */
+export function checkTensor(op: string, y: unknown): asserts y is Tensor {
+  if (!isTensor(y)) throw fail("INPUT", op, "the function must return one tensor", show(y))
+}
+
 /** Throws unless `y` can have a gradient: a scalar of floating point. */
 export function checkScalar(op: string, y: unknown): asserts y is Tensor {
-  if (!isTensor(y)) throw fail("INPUT", op, "the function must return one tensor", show(y))
+  checkTensor(op, y)
   checkFloat(op, "the result", [y])
   if (y.shape.length > 0)
     throw fail(

@@ -8,7 +8,7 @@ import { rename } from "../alias.ts"
 import { sameShape, sizeOf } from "../shape.ts"
 import { isTensor, type Tensor, type TensorLike, tensor } from "../tensor.ts"
 import { leavesOf, withLeaves } from "../tree.ts"
-import { checkFloat, checkScalar, fresh, isTensorLike, type Like, tensorsOf } from "./arguments.ts"
+import { checkFloat, checkScalar, checkTensor, fresh, isTensorLike, type Like, tensorsOf } from "./arguments.ts"
 import { backward, onesLike, zerosLike } from "./backward.ts"
 
 type LikeAll<A extends readonly unknown[]> = { readonly [I in keyof A]: Like<A[I]> }
@@ -149,6 +149,7 @@ export function jacobian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
   return (value) => {
     const [x] = fresh<readonly [Tensor]>([value])
     const y = fn(x)
+    checkTensor("jacobian", y)
     checkFloat("jacobian", "argument and result", [x, y])
     const count = sizeOf(y.shape)
     const shape = [...y.shape, ...x.shape]
