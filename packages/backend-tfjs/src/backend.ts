@@ -1,5 +1,6 @@
 import type { Capabilities, NDArray, SyncBackend } from "@gradual/core"
 import { executable } from "./executable.ts"
+import { fusedOf } from "./fused.ts"
 import { type Handle, runtimeOf, type TensorFlow } from "./runtime.ts"
 import { download, dtypes, typeOf, upload } from "./transfer.ts"
 
@@ -28,7 +29,7 @@ import { download, dtypes, typeOf, upload } from "./transfer.ts"
  * ```
  */
 export function tfjs(tf: TensorFlow): SyncBackend<Handle> {
-  runtimeOf(tf)
+  const fused = new Set(Object.keys(fusedOf(runtimeOf(tf))))
   return {
     specVersion: 1,
     get name() {
@@ -45,7 +46,7 @@ export function tfjs(tf: TensorFlow): SyncBackend<Handle> {
         accuracy: isGpu ? "wgsl" : "ieee",
       }
     },
-    fused: new Set(),
+    fused,
     compile: (program) => executable(tf, program),
     upload: (value) => upload(tf, value),
     read: (handle) => {

@@ -1,4 +1,5 @@
 import { type Aval, type NoParams, type Shape, sameShape } from "@gradual/core"
+import { repeatOnHost } from "./host.ts"
 import type { Handle, Runtime, TensorFlow } from "./runtime.ts"
 import { collapse } from "./shapes.ts"
 
@@ -10,20 +11,30 @@ export function map(f: (x: Handle) => Handle): UnaryKernel {
   return ([x]) => f(x)
 }
 
-/** The kernel of a function of two tensors that TensorFlow.js broadcasts well. */
-export function zip({ tf }: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
-  return ([a, b], _, out) => broadcast(tf, [a, b], out.shape, ([x, y]) => f(x!, y!))
+/** The kernel of a function of two tensors that is fast on operands of one shape: cpu broadcasts an element at a time. */
+export function zip(runtime: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
+  return binary(runtime, f, runtime.onHost && !runtime.isWasm)
 }
 
-/** The kernel of a function of two tensors of one shape, or of which one is a single number. */
+/** The same, of a function that wasm broadcasts an element at a time, too: all but +, −, ·, /. */
 export function zipStretched(runtime: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
-  return ([a, b], _, out) =>
-    broadcast(runtime.tf, [a, b], out.shape, ([x, y], shape) =>
-      runtime.isWasm && x!.size > 1 && y!.size > 1
-        ? f(stretch(runtime, x!, shape), stretch(runtime, y!, shape))
-        : f(x!, y!),
-    )
+  return binary(runtime, f, runtime.onHost)
 }
+
+function binary(runtime: Runtime, f: (a: Handle, b: Handle) => Handle, stretches: boolean): BinaryKernel {
+  const { tf } = runtime
+  const fit = (x: Handle, shape: readonly number[]): Handle => {
+    if (!stretches) return x
+    return x.size === 1 ? tf.reshape(x, []) : stretch(runtime, x, shape) // a number, known by having no axes, is fast
+  }
+  return ([a, b], _, out) =>
+    sameShape(a.shape, b.shape) && a.rank <= fewAxes
+      ? f(a, b)
+      : broadcast(tf, [a, b], out.shape, ([x, y], shape) => f(fit(x!, shape), fit(y!, shape)))
+}
+
+/** Ranks that every runtime has fast kernels for. */
+const fewAxes = 4
 
 /** Calls `f` with operands of few axes and gives its result the shape it stands for. */
 export function broadcast(
@@ -32,28 +43,31 @@ export function broadcast(
   shape: Shape,
   f: (operands: readonly Handle[], shape: readonly number[]) => Handle,
 ): Handle {
-  const [first] = operands
-  if (shape.length <= 2 && operands.every((operand) => sameShape(operand.shape, first!.shape)))
-    return f(operands, shape)
+  if (shape.length <= fewAxes) return shaped(tf, f(operands, shape), shape)
   const joined = collapse(
     shape,
     operands.map((operand) => operand.shape),
   )
-  const y = f(
-    operands.map((operand, i) => tf.reshape(operand, joined.operands[i]!)),
-    joined.shape,
-  )
-  return tf.reshape(y, [...shape])
+  const narrow = operands.map((operand, i) => tf.reshape(operand, joined.operands[i]!))
+  return tf.reshape(f(narrow, joined.shape), [...shape])
+}
+
+function shaped(tf: TensorFlow, x: Handle, shape: Shape): Handle {
+  return sameShape(x.shape, shape) ? x : tf.reshape(x, [...shape])
 }
 
 /**
- * A tensor repeated to a shape. `tf.tile` of the wasm backend copies an element at a time; its multiplication broadcasts
- * two hundred times faster, and by 1 it is exact.
+ * A tensor repeated to a shape. `tf.tile` copies an element at a time on cpu and wasm; wasm's multiplication broadcasts two
+ * hundred times faster, and by 1 it is exact.
  */
-export function stretch({ tf, isWasm }: Runtime, x: Handle, shape: readonly number[]): Handle {
+export function stretch(runtime: Runtime, x: Handle, shape: readonly number[]): Handle {
+  const { tf, isWasm, onHost } = runtime
   if (sameShape(x.shape, shape)) return x
-  if (!isWasm || x.dtype === "int32") return tf.broadcastTo(x, [...shape])
-  const ones = tf.ones([...shape])
-  if (x.dtype === "bool") return tf.cast(tf.mul(tf.cast(x, "float32"), ones), "bool") // 0 and 1, which that cast keeps
-  return tf.mul(x, ones)
+  if (isWasm && x.dtype === "float32") return tf.mul(x, tf.ones([...shape]))
+  return onHost ? repeatOnHost(runtime, x, shape) : tf.broadcastTo(x, [...shape])
+}
+
+/** `tf.where` of three tensors of one shape, without the copies that it makes of them. */
+export function select(tf: TensorFlow, condition: Handle, t: Handle, e: Handle): Handle {
+  return tf.engine().runKernel("Select", { condition, t, e })
 }

@@ -1,4 +1,5 @@
 import { interpret, type Program, type SyncExecutable } from "@gradual/core"
+import { fusedOf } from "./fused.ts"
 import { hoist } from "./hoist.ts"
 import { kernelsOf } from "./kernels/index.ts"
 import { type Handle, runtimeOf, type TensorFlow } from "./runtime.ts"
@@ -18,7 +19,7 @@ export function executable(tf: TensorFlow, program: Program): SyncExecutable<Han
     const known = runs.get(runtime.name)
     if (known !== undefined) return known
     const dispose = (handle: Handle): void => handle.dispose()
-    const interpreter = { name: `tfjs-${runtime.name}`, kernels: kernelsOf(runtime), dispose }
+    const interpreter = { name: `tfjs-${runtime.name}`, kernels: kernelsOf(runtime), fused: fusedOf(runtime), dispose }
     const made = { prepare: interpret(once, interpreter), run: interpret(rest, interpreter) }
     runs.set(runtime.name, made)
     return made

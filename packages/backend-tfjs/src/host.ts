@@ -1,3 +1,4 @@
+import { stridesOf } from "@gradual/core"
 import type { Handle, Runtime } from "./runtime.ts"
 import { around, count } from "./shapes.ts"
 
@@ -51,6 +52,25 @@ function products(x: Numbers, before: number, n: number, after: number): Float64
   for (let i = 0, at = 0; i < before; i++)
     for (let k = 0; k < n; k++) for (let j = 0; j < after; j++) totals[i * after + j]! *= x[at++]!
   return totals
+}
+
+/** A tensor repeated along axes of length 1 and new leading ones until it has a shape. */
+export function repeatOnHost({ tf }: Runtime, x: Handle, shape: readonly number[]): Handle {
+  const from = numbers(x)
+  const lengths = shape.map((_, axis) => x.shape[axis - shape.length + x.rank] ?? 1)
+  const [steps, places] = [stridesOf(lengths), stridesOf(shape)]
+  const to = from instanceof Float32Array ? new Float32Array(count(shape)) : new Int32Array(count(shape))
+  const last = shape.length - 1
+  const fill = (axis: number, i: number, o: number): void => {
+    const [length, repeats] = [shape[axis]!, lengths[axis] === 1]
+    if (axis < last)
+      for (let k = 0; k < length; k++) fill(axis + 1, repeats ? i : i + k * steps[axis]!, o + k * places[axis]!)
+    else if (repeats) to.fill(from[i]!, o, o + length)
+    else to.set(from.subarray(i, i + length), o)
+  }
+  if (last < 0) to[0] = from[0]!
+  else fill(0, 0, 0)
+  return tf.tensor(x.dtype === "bool" ? Uint8Array.from(to) : to, [...shape], x.dtype)
 }
 
 /** Calls `visit(at, pointed)` for every index: its place among rows of `n`, and the place it names among rows of `size`. */

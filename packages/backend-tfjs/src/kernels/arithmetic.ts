@@ -1,5 +1,5 @@
 import type { ArithmeticKernels } from "@gradual/core"
-import { map, zip, zipStretched } from "../elementwise.ts"
+import { map, select, zip, zipStretched } from "../elementwise.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
 export const arithmetic: Family<ArithmeticKernels<Handle>> = (runtime) => {
@@ -51,7 +51,8 @@ type TwoOperands = (a: Handle, b: Handle) => Handle
 function extreme({ tf, isWasm }: Runtime, a: Handle, b: Handle, native: TwoOperands, wins: TwoOperands): Handle {
   if (!isWasm || a.dtype !== "float32") return native(a, b)
   const [x, y] = a.size === b.size ? [a, b] : [tf.mul(a, tf.onesLike(b)), tf.mul(b, tf.onesLike(a))]
-  return tf.where(tf.isNaN(x), x, tf.where(wins(x, y), x, y)) // a NaN in y loses no comparison and is what remains
+  // where y is NaN, x does not win
+  return select(tf, tf.isNaN(x), x, select(tf, wins(x, y), x, y))
 }
 
 /**
@@ -60,5 +61,5 @@ function extreme({ tf, isWasm }: Runtime, a: Handle, b: Handle, native: TwoOpera
  */
 function signOf({ tf }: Runtime, x: Handle): Handle {
   const far = tf.scalar(2 ** 127)
-  return tf.where(tf.isNaN(x), x, tf.clipByValue(tf.mul(tf.mul(x, far), far), -1, 1))
+  return select(tf, tf.isNaN(x), x, tf.clipByValue(tf.mul(tf.mul(x, far), far), -1, 1))
 }

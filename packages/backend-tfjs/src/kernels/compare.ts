@@ -1,5 +1,5 @@
 import type { CompareKernels } from "@gradual/core"
-import { broadcast, map, stretch, zipStretched } from "../elementwise.ts"
+import { broadcast, map, select, stretch, zipStretched } from "../elementwise.ts"
 import type { Family, Handle } from "../runtime.ts"
 
 export const compare: Family<CompareKernels<Handle>> = (runtime) => {
@@ -21,7 +21,7 @@ export const compare: Family<CompareKernels<Handle>> = (runtime) => {
           Handle,
           Handle,
         ]
-        if (out.dtype !== "bool") return tf.where(condition, a, b)
+        if (out.dtype !== "bool") return select(tf, condition, a, b)
         // with branches of bool wasm writes past the end of its result
         return tf.logicalOr(tf.logicalAnd(condition, a), tf.logicalAnd(tf.logicalNot(condition), b))
       }),

@@ -1,4 +1,5 @@
 import type { OrderKernels } from "@gradual/core"
+import { select } from "../elementwise.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 import { restore, rows, takeRows } from "./indexing.ts"
 
@@ -20,7 +21,7 @@ function sortingIndices(runtime: Runtime, x: Handle, descending: boolean): Handl
   const best = (keys: Handle): Handle => tf.topk(keys, keys.shape[1]!).indices
   if (x.dtype === "int32") return best(descending ? x : tf.sub(tf.scalar(-1, "int32"), x)) // ~x: turns the order, cannot overflow
   const nan = tf.isNaN(x)
-  const keys = tf.where(nan, tf.fill(x.shape, Number.NEGATIVE_INFINITY), descending ? x : tf.neg(x))
+  const keys = select(tf, nan, tf.fill(x.shape, Number.NEGATIVE_INFINITY), descending ? x : tf.neg(x))
   const first = best(keys)
   if (onHost && tf.any(nan).dataSync()[0] === 0) return first
   const isLast = tf.cast(nan, "float32")
