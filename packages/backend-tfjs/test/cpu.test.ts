@@ -1,6 +1,6 @@
+import { conformance } from "@gradual/conformance/vitest"
 import { tfjs } from "../src/index.ts"
-import { knownFailures } from "./known-failures.ts"
-import { conformance } from "./suite.ts"
+import knownFailures from "../known-failures.json" with { type: "json" }
 import { tfOn } from "./tf.ts"
 
-conformance(async () => tfjs(await tfOn("cpu")), knownFailures)
+conformance({ backend: async () => tfjs(await tfOn("cpu")), knownFailures })

@@ -10,10 +10,20 @@ export { parseCases } from "./parse.ts"
 export type { Case, CaseFile, CaseNumber, CaseTensor, Truth } from "./schema.ts"
 export { toCaseTensor, toValues } from "./numbers.ts"
 
+export { type KnownFailure, type KnownFailures, parseKnownFailures } from "./known-failures.ts"
+
 // Judging
 export { type Budgets, budgetsOf, ieeeBudgets } from "./budgets.ts"
 export { type Budget, type CompareOptions, type Comparison, compare } from "./compare.ts"
 export { ulp } from "./numbers.ts"
 
 // Reporting
-export { type FormatOptions, formatReport, type Report, type Result, toJson, type Worst } from "./report.ts"
+export {
+  type FormatOptions,
+  formatReport,
+  type Report,
+  type Result,
+  type Summary,
+  toJson,
+  type Worst,
+} from "./report.ts"

@@ -122,8 +122,12 @@ export interface LawOptions {
   readonly seed?: number
 }
 
-/** Number of claims. */
-export const lawCount: number = Object.keys(catalogue).length * Object.keys(laws).length
+const idOf = (operator: string, law: string): string => `law/${operator}/${law}`
+
+/** The ids of all claims. */
+export const lawIds: readonly string[] = Object.keys(catalogue).flatMap((operator) =>
+  Object.keys(laws).map((law) => idOf(operator, law)),
+)
 
 /**
  * Tests every claim of the catalogue on a backend: laws that hold by examples, those that do not by their counterexample.
@@ -146,7 +150,7 @@ export async function runLaws<H>(
   for (const listed of Object.values(catalogue)) {
     const { ask, dispose } = asker(backend, listed)
     for (const law of Object.keys(laws) as Law[]) {
-      const id = `law/${listed.name}/${law}`
+      const id = idOf(listed.name, law)
       const detail = await violation(ask, listed, law, runs, seed).catch((error: unknown) => String(error))
       const worst = { output: null, gradient: null }
       results.push(detail === undefined ? { id, status: "passed", worst } : { id, status: "failed", worst, detail })

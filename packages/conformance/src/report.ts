@@ -10,10 +10,13 @@ export interface Worst {
 /** What became of a case or a law. */
 export interface Result {
   readonly id: string
-  readonly status: "passed" | "failed" | "skipped"
+  /** `known`: it failed as it is known to. */
+  readonly status: "passed" | "failed" | "skipped" | "known"
   readonly worst: Worst
   /** Why it failed or was skipped. */
   readonly detail?: string
+  /** Why it is known to fail. */
+  readonly reason?: string
   /** What the backend returned, when asked for. */
   readonly actual?: { readonly outputs: readonly CaseTensor[]; readonly gradients: readonly (CaseTensor | null)[] }
 }
@@ -21,14 +24,24 @@ export interface Result {
 /** The results of a backend. */
 export interface Report {
   readonly backend: string
-  readonly summary: { readonly passed: number; readonly failed: number; readonly skipped: number }
+  readonly summary: Summary
   readonly results: readonly Result[]
+}
+
+/** How many results there are of each status. */
+export interface Summary {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** Absent where there are none. */
+  readonly known?: number
 }
 
 /** Counts results. */
 export function reportOf(backend: string, results: readonly Result[]): Report {
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length
-  return { backend, summary: { passed: count("passed"), failed: count("failed"), skipped: count("skipped") }, results }
+  const [passed, failed, skipped, known] = [count("passed"), count("failed"), count("skipped"), count("known")]
+  return { backend, summary: { passed, failed, skipped, ...(known > 0 ? { known } : {}) }, results }
 }
 
 /**
@@ -67,8 +80,8 @@ export function formatReport(report: Report, { color = false, failuresOnly = fal
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text)
   const rows = [...groupBy(report.results)].map(([name, results]) => {
     const failed = results.filter(({ status }) => status === "failed").length
-    const skipped = results.filter(({ status }) => status === "skipped").length
-    const counts = `${results.length - failed - skipped}/${results.length}`
+    const passed = results.filter(({ status }) => status === "passed").length
+    const counts = `${passed}/${results.length}`
     return [
       name,
       counts,
@@ -76,21 +89,23 @@ export function formatReport(report: Report, { color = false, failuresOnly = fal
       worstOf(results, "gradient"),
       worstOf(results, "second"),
       failed,
-      skipped,
+      passed,
+      results.length,
     ] as const
   })
   const width = Math.max(8, ...rows.map(([name]) => name.length))
-  const table = rows.map(([name, counts, output, gradient, second, failed, skipped]) => {
+  const table = rows.map(([name, counts, output, gradient, second, failed, passed, all]) => {
     const cells = `${name.padEnd(width)}  ${counts.padStart(9)}  ${output.padStart(9)}  ${gradient.padStart(9)}  ${second.padStart(9)}`
-    const mark = failed > 0 ? paint(31, "✗") : skipped === 0 ? paint(32, "✓") : paint(33, "–")
+    const mark = failed > 0 ? paint(31, "✗") : passed === all ? paint(32, "✓") : paint(33, "–")
     return `${mark} ${cells}`
   })
   const header = `  ${"function".padEnd(width)}  ${"passed".padStart(9)}  ${"output".padStart(9)}  ${"gradient".padStart(9)}  ${"second".padStart(9)}  (worst error in ulp)`
   const failures = report.results
     .filter(({ status }) => status === "failed")
     .map(({ id, detail }) => `${paint(31, "✗")} ${id}: ${detail ?? "failed"}`)
-  const { passed, failed, skipped } = report.summary
-  const summary = `${report.backend}: ${passed} passed, ${failed} failed, ${skipped} skipped`
+  const { passed, failed, skipped, known } = report.summary
+  const counted = `${report.backend}: ${passed} passed, ${failed} failed, ${skipped} skipped`
+  const summary = known === undefined ? counted : `${counted}, ${known} known to fail`
   return [...(failuresOnly ? [] : [header, ...table]), ...failures, paint(failed > 0 ? 31 : 32, summary)].join("\n")
 }
 

@@ -1,6 +1,7 @@
 import type { Backend } from "@gradual/core"
 import { goldens } from "./cases/index.ts"
-import { type LawOptions, lawCount, runLaws } from "./laws.ts"
+import { expectationsOf, type KnownFailures } from "./known-failures.ts"
+import { type LawOptions, lawIds, runLaws } from "./laws.ts"
 import { type Report, type Result, reportOf } from "./report.ts"
 import { runCase } from "./run-case.ts"
 import type { CaseFile } from "./schema.ts"
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly laws?: boolean | LawOptions
   /** Run only what has this text in its id. */
   readonly filter?: string
+  /** What is known to fail, and how: anything else that happens to it is a failure. */
+  readonly knownFailures?: KnownFailures
   /** Add what the backend returned to every result. */
   readonly values?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -39,9 +42,10 @@ export interface RunOptions {
  */
 export async function runConformance<H>(backend: Backend<H>, options: RunOptions = {}): Promise<Report> {
   const { cases = goldens, laws = options.cases === undefined, filter = "", values = false, onProgress } = options
+  const known = expectationsOf(options.knownFailures, backend.name)
   const chosen = cases.flatMap((file) => file.cases).filter(({ id }) => id.includes(filter))
   const withLaws = laws !== false && (filter === "" || filter.startsWith("law"))
-  const total = chosen.length + (withLaws ? lawCount : 0)
+  const total = chosen.length + (withLaws ? lawIds.length : 0)
   const results: Result[] = []
   let done = 0
   const advance = (id: string): void => {
@@ -49,14 +53,13 @@ export async function runConformance<H>(backend: Backend<H>, options: RunOptions
     onProgress?.({ done, total, id })
   }
   for (const one of chosen) {
-    results.push(await runCase(backend, one, values))
+    results.push(known.judge(await runCase(backend, one, values)))
     advance(one.id)
   }
-  if (withLaws)
-    results.push(
-      ...(await runLaws(backend, typeof laws === "object" ? laws : {}, advance)).filter(({ id }) =>
-        id.includes(filter),
-      ),
-    )
-  return reportOf(backend.name, results)
+  if (withLaws) {
+    const judged = await runLaws(backend, typeof laws === "object" ? laws : {}, advance)
+    results.push(...judged.filter(({ id }) => id.includes(filter)).map(known.judge))
+  }
+  const ids = [...goldens, ...cases].flatMap((file) => file.cases.map(({ id }) => id))
+  return reportOf(backend.name, [...results, ...known.audit([...new Set(ids), ...lawIds], results)])
 }
