@@ -1,10 +1,14 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { defaultClientConditions, defaultServerConditions } from "vite"
 import type { ViteUserConfig } from "vitest/config"
 
-const workspaces = ["packages", "apps"].flatMap((folder) =>
-  existsSync(folder) ? readdirSync(folder).map((name) => ({ name, root: `${folder}/${name}` })) : [],
-)
+/** A project per package and app, under its own name: folders of two workspaces may share theirs. */
+const workspaces = ["packages", "apps"]
+  .flatMap((folder) => (existsSync(folder) ? readdirSync(folder).map((name) => `${folder}/${name}`) : []))
+  .map((root) => {
+    const { name } = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as { readonly name: string }
+    return { name: name.replace("@gradual/", ""), root }
+  })
 
 const config: ViteUserConfig = {
   // Tests run on sources through this export condition: no build needed, and coverage and stack traces point at src/.
