@@ -18,7 +18,8 @@ const config: ViteUserConfig = {
     reporters: ["default", "./tooling/reporter.mjs"],
     projects: [...workspaces, { name: "tooling", root: "tooling" }].map((project) => ({
       extends: true as const,
-      test: { ...project, include: ["test/**/*.test.ts"] },
+      // Tests are not timed: this only ends one that hangs, on the slowest machine.
+      test: { ...project, include: ["test/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 300_000 },
     })),
   },
 }

@@ -92,14 +92,13 @@ describe("documents", () => {
 })
 
 describe("examples", () => {
-  test("type-check", { timeout: 120_000 }, () => {
+  test("type-check", () => {
     const overlay = new Map(examples.map((block) => [moduleOf(block), moduleText(block)]))
     expect(typeErrors([...overlay.keys()], overlay, [...overlay.keys()])).toEqual([])
   })
 
   test.each(examples.filter((block) => notRun(block) === undefined).map((block) => [place(block), block] as const))(
     "%s runs",
-    { timeout: 60_000 },
     async (_, block) => {
       const printed = await run.printed(moduleOf(block))
       expect(disagreement(block.code, printed)).toBeUndefined()
@@ -128,7 +127,7 @@ describe("the README", () => {
     expect(Object.values(catalogue).every(({ laws }) => laws.hardLimit?.holds)).toBe(true)
   })
 
-  test("shows the picture that its command draws", { timeout: 60_000 }, async () => {
+  test("shows the picture that its command draws", async () => {
     const drawn = /^npx .* gradual (plot .*) --out (docs\/pictures\/.*)$/m.exec(read("README.md"))
     const [, plot, picture] = drawn as unknown as [string, string, string]
     const folder = mkdtempSync(join(tmpdir(), "gradual-picture-"))
@@ -189,41 +188,41 @@ describe("recipes", () => {
   ])("$name", ({ steps, fn, list }) => {
     const complete = afterGenerating(steps, fn, list)
 
-    test("compiles", { timeout: 120_000 }, () => {
+    test("compiles", () => {
       expect(typeErrors([...packagesOf, ...steps.steps.map(moduleOf)], complete)).toEqual([])
     })
 
-    test("does what it says", { timeout: 60_000 }, async () => {
+    test("does what it says", async () => {
       const own = await runnerOf(complete)
       await runSteps(steps, own).finally(() => own.close())
     })
 
-    test("without its cases it does not compile", { timeout: 120_000 }, () => {
+    test("without its cases it does not compile", () => {
       const errors = typeErrors(packagesOf, follow(steps), [`${cases}/index.ts`])
       expect(errors.join("\n")).toMatch(new RegExp(`^${cases}/index.ts:\\d+: Property '${fn}' is missing`))
     })
 
-    test("without its budget it does not compile", { timeout: 120_000 }, () => {
+    test("without its budget it does not compile", () => {
       const overlay = new Map([...complete, [budget, read(budget)]])
       expect(typeErrors(packagesOf, overlay, [budget]).join("\n")).toMatch(
         new RegExp(`^${budget}:\\d+: Property '${fn}' is missing`),
       )
     })
 
-    test.skipIf(!canGenerate())("declares the references that it is tested with", { timeout: 60_000 }, async () => {
+    test.skipIf(!canGenerate())("declares the references that it is tested with", async () => {
       const declared = steps.fragments.findLast(({ path }) => path.endsWith(".py"))?.path as string
       await expect(generated(fn, declared, complete)).toMatchFileSnapshot(`../docs/fixtures/${fn}.ts.txt`)
     })
   })
 
-  test("an op without its kernel does not compile", { timeout: 120_000 }, () => {
+  test("an op without its kernel does not compile", () => {
     const errors = typeErrors(["packages/backend-js/src/index.ts"], without(op, kernel), [kernel])
     expect(errors.join("\n")).toMatch(
       new RegExp(`^${kernel}:\\d+: Property 'cbrt' is missing .* 'TranscendentalKernels<`),
     )
   })
 
-  test("an adapter compiles and passes", { timeout: 120_000 }, async () => {
+  test("an adapter compiles and passes", async () => {
     const overlay = follow(adapter)
     expect(typeErrors([...overlay.keys()], overlay, [...overlay.keys()])).toEqual([])
     const own = await runnerOf(overlay)

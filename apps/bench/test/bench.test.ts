@@ -41,7 +41,7 @@ describe.each([...workloads.values()])("workload $name", (workload) => {
 })
 
 describe("the command", () => {
-  it("prints JSON that other programs read", { timeout: 60_000 }, async () => {
+  it("prints JSON that other programs read", async () => {
     const { code, out, error } = await run("--shape", "2,5", "--runs", "2", "--json")
     expect({ code, error }).toEqual({ code: 0, error: "" })
     const report = JSON.parse(out) as { machine: unknown; results: { contender: string; peer: boolean }[] }
@@ -67,7 +67,7 @@ describe("the command", () => {
     expect(ours).toEqual(["gradual-js"])
   })
 
-  it("prints a table with a line per contender", { timeout: 60_000 }, async () => {
+  it("prints a table with a line per contender", async () => {
     const { out } = await run("--shape", "5", "--p", "2", "--runs", "1")
     for (const { name } of workloads.get("gradual")!.contenders) expect(out).toMatch(new RegExp(`^${name} `, "m"))
   })

@@ -117,8 +117,7 @@ describe("gradual plot", () => {
   })
 })
 
-// The first of them loads all golden cases.
-describe("gradual conformance", { timeout: 60_000 }, () => {
+describe("gradual conformance", () => {
   test("prints a table and exits with 0 when all passes", async () => {
     const { code, stdout, stderr } = await gradual(["conformance", "--filter", "gradual/"])
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
@@ -179,9 +178,7 @@ describe("gradual conformance", { timeout: 60_000 }, () => {
 })
 
 describe("gradual demo", () => {
-  test("answers the question: tables, gradients, digits, laws, pictures, conformance", {
-    timeout: 120_000,
-  }, async () => {
+  test("answers the question: tables, gradients, digits, laws, pictures, conformance", async () => {
     const cwd = folder()
     const { code, stdout, stderr } = await gradual(["demo"], { cwd, columns: 100 })
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })

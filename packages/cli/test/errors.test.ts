@@ -225,7 +225,7 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   [["--nope"], "gradual: unknown option '--nope'. See gradual --help"],
 ]
 
-describe("bad input is told in one line, with exit code 2 and nothing on standard output", { timeout: 60_000 }, () => {
+describe("bad input is told in one line, with exit code 2 and nothing on standard output", () => {
   test.each(bad.map(([args, line]) => ({ args: args.map((word) => word.slice(0, 60)).join(" "), words: args, line })))(
     "gradual $args",
     async ({ words, line }) => {

@@ -26,7 +26,7 @@ function start(args: readonly string[], stdin: string, reads: "all" | "first") {
   })
 }
 
-describe.skipIf(!isBuilt)("the built command", { timeout: 60_000 }, () => {
+describe.skipIf(!isBuilt)("the built command", () => {
   const args = ["run", "gradual", "--values", "-", "--p", "2", "--json"]
 
   test("reads standard input and writes all of a long answer", async () => {
