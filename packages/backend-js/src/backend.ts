@@ -100,6 +100,7 @@ export function js(): SyncBackend<NDArray> {
     name: "js",
     capabilities: {
       dtypes,
+      headroom: true,
       sync: true,
       subnormals: "keep",
       signedZero: true,

@@ -39,6 +39,7 @@ export function tfjs(tf: TensorFlow): SyncBackend<Handle> {
       const { isGpu } = runtimeOf(tf)
       return {
         dtypes,
+        headroom: false, // it has no float64
         sync: true,
         subnormals: isGpu ? "flush" : "keep",
         signedZero: !isGpu,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest"
 
 const claims: Capabilities = {
   dtypes: ["bool", "int32", "float32", "float64"],
+  headroom: true,
   sync: true,
   subnormals: "keep",
   signedZero: true,

@@ -88,6 +88,11 @@ export const familiesAreTotal: Same<OpName, keyof Kernels<unknown>> = true
 export interface Capabilities {
   /** The dtypes it computes in. */
   readonly dtypes: readonly DType[]
+  /**
+   * Whether operators should compute in float64 inside, for nearly exact float32 results: where it is there and costs little
+   * more. Without it programs that ask for float64 themselves still get it, if it is among the dtypes.
+   */
+  readonly headroom: boolean
   /** Whether compiled programs can run synchronously. */
   readonly sync: boolean
   /** Whether numbers below 2⁻¹²⁶ (float32) survive or become zero. */

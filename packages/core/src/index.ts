@@ -36,6 +36,7 @@ export {
 export { broadcastTo, reshape, type ShapeParams, type TransposeParams, transpose } from "./ops/shape.ts"
 export { atan, cos, erf, exp, expm1, log, log1p, logistic, pow, sin, sqrt, tanh } from "./ops/transcendental.ts"
 export { type Binary, type NoParams, type OpFunction, operands, type Unary } from "./op.ts"
+export { type CastParams, widen } from "./cast.ts"
 
 // Composites: functions made of ops
 export { expandDims, full, oneHot, ones, zeros } from "./composites/create.ts"
@@ -59,7 +60,7 @@ export type { CompileOptions } from "./trace.ts"
 
 // Programs
 export { check } from "./program/check.ts"
-export { demote } from "./program/demote.ts"
+export { asksForFloat64, demote } from "./program/demote.ts"
 export { foldConstants } from "./program/fold.ts"
 export { linearize } from "./program/linearize.ts"
 export { print } from "./program/print.ts"

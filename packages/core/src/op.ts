@@ -1,3 +1,4 @@
+import { convert } from "./cast.ts"
 import { type DType, isFloat, promote } from "./dtype.ts"
 import { fail } from "./errors.ts"
 import { type Aval, isNDArray } from "./ndarray.ts"
@@ -152,18 +153,4 @@ function accepted(name: string, accepts: Accepts, dtype: DType): DType {
     throw fail("DTYPE", name, "bool operands expected", dtype, "Compare first, for example ne(x, 0)")
   if (accepts === "float") return promote(dtype, "float32")
   return accepts === "numeric" ? promote(dtype, "int32") : dtype
-}
-
-/** The conversion op. Declared here because every function over tensors may have to convert. */
-export const castOp: Op<"cast", readonly [x: Tensor], { readonly dtype: DType }> = {
-  name: "cast",
-  elementwise: true,
-  type: ([x], { dtype }) => ({ dtype, shape: x.shape }),
-  // a step function (to or from integers) passes nothing back; between floats the derivative is 1
-  gradient: { vjp: (dy, y, [x]) => [isFloat(x.dtype) && isFloat(y.dtype) ? convert(dy, x.dtype) : null] },
-}
-
-/** `x` as `dtype`; `x` itself where it is that already. */
-export function convert(x: Tensor, dtype: DType): Tensor {
-  return x.dtype === dtype ? x : apply(castOp, [x], Object.freeze({ dtype }))
 }

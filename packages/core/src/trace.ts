@@ -1,7 +1,7 @@
 import type { Backend } from "./backend.ts"
 import { fail, show } from "./errors.ts"
 import { type ArrayLike, type Aval, isArrayLike, toNDArray } from "./ndarray.ts"
-import { demote } from "./program/demote.ts"
+import { asksForFloat64, demote } from "./program/demote.ts"
 import { linearize } from "./program/linearize.ts"
 import type { Program } from "./program/program.ts"
 import { simplify } from "./program/simplify.ts"
@@ -70,8 +70,10 @@ export function trace<H>(
   const outputs = leavesOf(result, isTensor)
   const { simplify: simplified = true, fuse = true } = options
   const written = linearize(inputs, outputs, fuse ? backend.fused : new Set())
-  const able = backend.capabilities.dtypes.includes("float64") ? written : demote(written, backend.name)
-  return { program: simplified ? simplify(able) : able, form: mapTree(result, isTensor, () => null) }
+  const { dtypes, headroom } = backend.capabilities
+  const isWide = dtypes.includes("float64") && (headroom || asksForFloat64(written))
+  const fitting = isWide ? written : demote(written, backend.name)
+  return { program: simplified ? simplify(fitting) : fitting, form: mapTree(result, isTensor, () => null) }
 }
 
 /** The result of a call in the form the function returned it. */

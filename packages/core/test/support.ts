@@ -23,7 +23,7 @@ export interface Recorder {
   released(): number
 }
 
-export function recorder(options: { sync?: boolean; float64?: boolean } = {}): Recorder {
+export function recorder(options: { sync?: boolean; float64?: boolean; headroom?: boolean } = {}): Recorder {
   const handles: Handle[] = []
   const programs: Program[] = []
   let released = 0
@@ -37,6 +37,7 @@ export function recorder(options: { sync?: boolean; float64?: boolean } = {}): R
     name: "recorder",
     capabilities: {
       dtypes: options.float64 === false ? ["bool", "int32", "float32"] : ["bool", "int32", "float32", "float64"],
+      headroom: options.headroom ?? options.float64 !== false,
       sync: options.sync ?? false,
       subnormals: "keep",
       signedZero: true,

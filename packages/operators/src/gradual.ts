@@ -1,4 +1,17 @@
-import { eq, expm1, le, limitProduct, log1p, mul, neg, pow, type Tensor, where, withGradient } from "@gradual/core"
+import {
+  eq,
+  expm1,
+  le,
+  limitProduct,
+  log1p,
+  mul,
+  neg,
+  pow,
+  type Tensor,
+  tensor,
+  where,
+  withGradient,
+} from "@gradual/core"
 import { branchPower, branchPowerLog, rowOf } from "./branch-power.ts"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
@@ -39,7 +52,7 @@ export const gradual: Operator = operator("gradual", domains, (values, p, axis) 
       const atMax = neg(expm1(limitProduct(e, log1p(neg(row.top)))))
       // vᵖ as v·v^(p−1): the gradient needs v^(p−1), and one pow serves both
       // 0⁰ = 1 and v⁰ = 1: at e = 0 every v counts as an end, otherwise only 0
-      const atEnd = where(eq(e, 0), 1, 0)
+      const atEnd = where(eq(e, 0), tensor(1, e.dtype), 0)
       const below = where(le(v, atEnd), atEnd, mul(v, pow(v, lowered(e))))
       return where(row.isMax, atMax, below)
     },

@@ -7,6 +7,7 @@ import {
   gt,
   limitProduct,
   log1p,
+  lt,
   max,
   maximum,
   minimum,
@@ -17,6 +18,7 @@ import {
   sub,
   sum,
   type Tensor,
+  tensor,
   where,
   withGradient,
 } from "@gradual/core"
@@ -41,9 +43,16 @@ function leadersOf(values: Tensor, axis: number): Leaders {
 
 /** logit a − logit b, with the digits that the difference of two logits loses: ±log1p(|a − b| / (lesser · (1 − greater))). */
 function logitDifference(a: Tensor, b: Tensor): Tensor {
-  const odds = div(sub(maximum(a, b), minimum(a, b)), mul(minimum(a, b), sub(1, maximum(a, b))))
-  return where(eq(a, b), 0, mul(sign(sub(a, b)), log1p(odds)))
+  const [lesser, complement] = [minimum(a, b), sub(1, maximum(a, b))]
+  const difference = sub(maximum(a, b), lesser)
+  // odds beyond 2¹⁰⁰, as a subnormal has, overflow in float32: those are taken in units of 2¹⁰⁰, as ln x = log1p(x − 1)
+  const isFar = lt(mul(lesser, complement), mul(difference, 2 ** -far))
+  const odds = div(difference, mul(where(isFar, mul(lesser, 2 ** far), lesser), complement))
+  const logarithm = add(log1p(where(isFar, sub(odds, 1), odds)), where(isFar, tensor(far * Math.LN2, odds.dtype), 0))
+  return where(eq(a, b), 0, mul(sign(sub(a, b)), logarithm))
 }
+
+const far = 100
 
 const isAtEnd = (values: Tensor) => or(eq(values, 0), eq(values, 1))
 
@@ -81,7 +90,7 @@ function rows(values: Tensor, p: Tensor, axis: number): Tensor {
       const above = aboveTurn(v, axis, leaders)
       // at 0 and 1 the limit of dy/dz · dz/dv: that of the identity on ties and at p = 1
       const isIdentity = or(eq(above, 0), eq(e, 1))
-      const atEnds = where(isIdentity, 1, where(gt(e, 1), 0, Number.POSITIVE_INFINITY))
+      const atEnds = where(isIdentity, 1, where(gt(e, 1), tensor(0, e.dtype), Number.POSITIVE_INFINITY))
       const own = mul(dy, where(isAtEnd(v), atEnds, steepness))
       // the turning point moves with the leaders, and moves all results the other way
       const gainBelow = where(eq(e, Number.POSITIVE_INFINITY), 0, sub(e, 1))

@@ -8,6 +8,7 @@ import {
   reshape,
   type Tensor,
   type TensorLike,
+  widen,
 } from "@gradual/core"
 import { checkDomain, type Domain, reals } from "./domain.ts"
 
@@ -48,7 +49,7 @@ export function operator(
     if (row.shape.at(fromEnd) === 0) return mul(row, sharpness) // no entries: nothing competes
     const entries = stretched(row, fromEnd, sharpness.shape.at(fromEnd) ?? 1)
     const inside = domains.values === reals ? entries : clip(entries, domains.values)
-    const y = cast(definition(wide(inside), wide(sharpness), fromEnd), { dtype: given.dtype })
+    const y = cast(definition(widen(inside), widen(sharpness), fromEnd), { dtype: given.dtype })
     return given === row || sharpness.shape.length > 0 ? y : reshape(y, { shape: [] })
   }
 }
@@ -57,9 +58,4 @@ export function operator(
 function stretched(x: Tensor, axis: number, length: number): Tensor {
   if (x.shape.at(axis) !== 1 || length === 1) return x
   return broadcastTo(x, { shape: x.shape.map((own, i) => (i === x.shape.length + axis ? length : own)) })
-}
-
-/** As float64, so that what follows is nearly exact. */
-function wide(x: Tensor): Tensor {
-  return cast(x, { dtype: "float64" })
 }

@@ -2,10 +2,8 @@ import {
   div,
   eq,
   limitProduct,
-  log,
   max,
   mul,
-  pow,
   stopGradient,
   sub,
   sum,
@@ -18,6 +16,7 @@ import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
 import { lowered, slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
+import { quotient, quotientLog, quotientPower } from "./quotient.ts"
 
 const domains = { values: unitInterval, p: notNegative }
 
@@ -27,20 +26,21 @@ function rows(values: Tensor, p: Tensor, axis: number): Tensor {
   const top = stopGradient(max(values, { axis, keepDims: true }))
   const allZero = eq(top, 0)
   const unit = perRow ? where(allZero, 1, top) : tensor(1, values.dtype)
-  const relative = (v: Tensor) => where(allZero, 1, div(v, unit)) // a row of zeros counts as a row of ones
+  const relative = (v: Tensor) => quotient(where(allZero, 1, v), unit) // a row of zeros counts as a row of ones
   const normalized = withGradient(
     (v: Tensor, e: Tensor) => {
-      const weights = pow(relative(v), e)
+      const weights = quotientPower(relative(v), e)
       return div(weights, sum(weights, { axis, keepDims: true }))
     },
     (dy, y, [v, e]) => {
       const r = relative(v)
       const from = sub(dy, sum(mul(dy, y), { axis, keepDims: true }))
       // p·y/v as p·r^(p−1) / (unit · Σ rᵖ), which is right at v = 0
-      const scale = mul(unit, sum(pow(r, e), { axis, keepDims: true }))
-      const slope = mul(slopeFactor(e), div(pow(r, lowered(e)), scale))
-      const isZero = eq(r, 0)
-      const dp = where(isZero, 0, mul(mul(y, from), log(where(isZero, 1, r)))) // 0·ln 0 = 0
+      const scale = mul(unit, sum(quotientPower(r, e), { axis, keepDims: true }))
+      const slope = mul(slopeFactor(e), div(quotientPower(r, lowered(e)), scale))
+      const isZero = eq(r.part, 0)
+      const positive = { ...r, part: where(isZero, 1, r.part) }
+      const dp = where(isZero, 0, mul(mul(y, from), quotientLog(positive))) // 0·ln 0 = 0
       return [where(allZero, 0, limitProduct(slope, from)), dp]
     },
   )

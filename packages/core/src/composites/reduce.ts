@@ -1,6 +1,7 @@
 import { withGradient } from "../alias.ts"
 import { fail, show } from "../errors.ts"
-import { convert, operands } from "../op.ts"
+import { convert } from "../cast.ts"
+import { operands } from "../op.ts"
 import { div, mul, sub } from "../ops/arithmetic.ts"
 import { ne } from "../ops/compare.ts"
 import { takeAlongAxis } from "../ops/indexing.ts"

@@ -1,5 +1,6 @@
 import { checkDType, type DType } from "../dtype.ts"
-import { castOp, convert, type OpFunction } from "../op.ts"
+import { type CastParams, castOp, convert } from "../cast.ts"
+import type { OpFunction } from "../op.ts"
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
 
 /**
@@ -14,14 +15,11 @@ import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
  * console.log(evaluate.sync(js(), cast([1.9, -1.9], { dtype: "int32" })).data) // 1, -1
  * ```
  */
-export const cast: OpFunction<
-  (x: TensorLike, options: { dtype: DType }) => Tensor,
-  readonly [x: Tensor],
-  { readonly dtype: DType }
-> = /* @__PURE__ */ Object.assign(
-  (x: TensorLike, { dtype }: { dtype: DType }) => {
-    checkDType("cast", dtype)
-    return convert(tensor(x), dtype)
-  },
-  { op: castOp },
-)
+export const cast: OpFunction<(x: TensorLike, options: { dtype: DType }) => Tensor, readonly [x: Tensor], CastParams> =
+  /* @__PURE__ */ Object.assign(
+    (x: TensorLike, { dtype }: { dtype: DType }) => {
+      checkDType("cast", dtype)
+      return convert(tensor(x), dtype)
+    },
+    { op: castOp },
+  )

@@ -1,7 +1,27 @@
 import type { DType } from "../dtype.ts"
 import { fail } from "../errors.ts"
 import { isNDArray } from "../ndarray.ts"
-import { type Program, rewrite, type Var } from "./program.ts"
+import type { CastParams } from "../cast.ts"
+import { type Equation, type Program, rewrite, type Var } from "./program.ts"
+
+/**
+ * Whether a program asks for float64: has it in an input or output, or casts to it by more than {@link widen}. Constants in
+ * float64 do not ask: numbers beside what is wide are so, too.
+ *
+ * @example
+ * ```ts
+ * import { asksForFloat64, cast, exp, linearize, type Tensor, widen } from "@gradual/core"
+ * const narrowed = (x: Tensor) => linearize([], [cast(exp(x), { dtype: "float32" })])
+ * console.log(asksForFloat64(narrowed(widen(2)))) // false
+ * console.log(asksForFloat64(narrowed(cast(2, { dtype: "float64" })))) // true
+ * ```
+ */
+export function asksForFloat64({ inputs, equations, outputs }: Program): boolean {
+  const isWide = ({ dtype }: Var) => dtype === "float64"
+  const makesWide = ({ op, params, output }: Equation) =>
+    isWide(output) && (op.name === "iota" || (op.name === "cast" && !(params as CastParams).headroom))
+  return [...inputs, ...outputs].some(isWide) || equations.some(makesWide)
+}
 
 /**
  * For backends without float64: computes in float32 what a program computes in float64 between float32 inputs and
@@ -37,7 +57,10 @@ function retype(variable: Var, dtype: DType, made: Map<Var, Var>): Var {
 
 function demoteParams(params: unknown, narrow: (dtype: DType) => DType): unknown {
   const { dtype, value } = params as { dtype?: DType; value?: unknown }
-  if (dtype !== undefined) return { ...(params as object), dtype: narrow(dtype) }
+  if (dtype !== undefined) {
+    const { headroom: _, ...rest } = params as CastParams
+    return { ...rest, dtype: narrow(dtype) }
+  }
   if (isNDArray(value) && value.dtype === "float64") {
     const { shape, data } = value
     return { value: { dtype: "float32", shape, data: Float32Array.from(data) } }

@@ -1,5 +1,5 @@
 import { isFloat } from "../dtype.ts"
-import { convert } from "../op.ts"
+import { cotangentAs } from "../cast.ts"
 import { add } from "../ops/arithmetic.ts"
 import { sum } from "../ops/reduce.ts"
 import { broadcastTo, reshape } from "../ops/shape.ts"
@@ -61,7 +61,7 @@ function dependents(outputs: readonly Tensor[], wrt: readonly Tensor[]): Set<Ten
 
 /** A cotangent in the shape and dtype of what it belongs to: what was broadcast on the way in is summed on the way back. */
 function fit(cotangent: Tensor, { dtype, shape }: Tensor): Tensor {
-  return convert(sumTo(cotangent, shape), dtype)
+  return cotangentAs(sumTo(cotangent, shape), dtype)
 }
 
 /** Sums the axes along which a tensor of `shape` was broadcast to become like `x`. */

@@ -1,5 +1,5 @@
 import { fail, show } from "../errors.ts"
-import { convert } from "../op.ts"
+import { convert } from "../cast.ts"
 import { add, mul } from "../ops/arithmetic.ts"
 import { concat } from "../ops/blocks.ts"
 import { broadcastTo, reshape } from "../ops/shape.ts"
