@@ -35,9 +35,12 @@ export function promote(a: DType, b: DType): DType {
   return dtypes.indexOf(a) >= dtypes.indexOf(b) ? a : b
 }
 
+const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array }
+
 /**
  * Zero-filled host data of `size` elements.
  *
+ * @throws GradualError `SHAPE` for more than memory holds.
  * @example
  * ```ts
  * import { allocate } from "@gradual/core"
@@ -45,15 +48,10 @@ export function promote(a: DType, b: DType): DType {
  * ```
  */
 export function allocate(dtype: DType, size: number): Data {
-  switch (dtype) {
-    case "float32":
-      return new Float32Array(size)
-    case "float64":
-      return new Float64Array(size)
-    case "int32":
-      return new Int32Array(size)
-    case "bool":
-      return new Uint8Array(size)
+  try {
+    return new arrays[dtype](size)
+  } catch {
+    throw fail("SHAPE", "allocate", "more elements than memory holds", show(size))
   }
 }
 

@@ -42,31 +42,55 @@ export class GradualError extends Error {
   }
 }
 
+/** Characters of a message that a value gets. */
+const room = 120
+
 /**
- * Formats a value for the `Received:` part of a message: on one line, of at most 120 characters.
+ * Formats a value for the `Received:` part of a message: on one line, of at most 120 characters, and no more work than that
+ * takes, be the value large, a graph of many paths, or part of itself.
  *
  * @example
  * ```ts
  * import { show } from "@gradual/core"
- * console.log(show([1, -0, "a"])) // [1,-0,a]
+ * console.log(show([1, -0, "a"])) // [1,-0,"a"]
  * ```
  */
 export function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : format(value)
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text
+  const text = format(value, room)
+  return text.length > room ? `${text.slice(0, room - 3)}...` : text
 }
 
-function format(value: unknown): string {
-  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
-  if (Array.isArray(value)) return `[${value.map(format).join(",")}]`
-  if (ArrayBuffer.isView(value)) return value.constructor.name
-  if (typeof value === "function") return "a function"
-  if (typeof value !== "object" || value === null) return String(value)
-  try {
-    return JSON.stringify(value) ?? "an object"
-  } catch {
-    return "an object"
+/** Writes the parts of a value as long as there is room; each gets what those before it left. */
+function format(value: unknown, left: number): string {
+  const isList = Array.isArray(value)
+  if (!isList && !isPlain(value)) return word(value)
+  let text = isList ? "[" : "{"
+  for (const [name, part] of isList ? value.entries() : Object.entries(value)) {
+    if (text.length > left) break
+    if (text.length > 1) text += ","
+    if (!isList) text += `${JSON.stringify(name)}:`
+    text += format(part, left - text.length)
   }
+  return text + (isList ? "]" : "}")
+}
+
+/** Whether a value is an object of named parts, and no tensor: of those the type tells enough. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null || isTyped(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function isTyped(value: object): value is { dtype: unknown; shape: readonly unknown[] } {
+  return "dtype" in value && "shape" in value && Array.isArray(value.shape)
+}
+
+function word(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value)
+  if (typeof value === "function") return "a function"
+  if (Object.is(value, -0)) return "-0"
+  if (typeof value !== "object" || value === null) return String(value)
+  return isTyped(value) ? `${value.dtype}[${value.shape}]` : value.constructor.name
 }
 
 /**

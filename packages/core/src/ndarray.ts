@@ -71,22 +71,25 @@ export function isNDArray(value: unknown): value is NDArray {
   )
 }
 
+/** More axes than any tensor has: lists that are deeper hold no values, or themselves. */
+const mostAxes = 32
+
 /** Whether `value` is something {@link toNDArray} takes (its contents are checked only there). */
 export function isArrayLike(value: unknown): value is ArrayLike {
-  if (typeof value === "number" || typeof value === "boolean") return true
-  if (Array.isArray(value)) return value.every(isNested)
-  return dtypeOfData(value) !== undefined || isNDArray(value)
+  return isNested(value, 0) || dtypeOfData(value) !== undefined || isNDArray(value)
 }
 
-function isNested(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean" || (Array.isArray(value) && value.every(isNested))
+function isNested(value: unknown, depth: number): boolean {
+  if (typeof value === "number" || typeof value === "boolean") return true
+  return Array.isArray(value) && depth < mostAxes && value.every((part) => isNested(part, depth + 1))
 }
 
 /**
  * Values of any accepted form as an {@link NDArray}.
  * Numbers become `float32` unless `dtype` says otherwise, booleans `bool`; typed arrays keep their dtype.
  *
- * @throws GradualError `INPUT` for ragged lists or entries that are not numbers.
+ * @throws GradualError `INPUT` for ragged lists or entries that are not numbers, `VALUE` for numbers that are no int32 where
+ * that is asked for.
  * @example
  * ```ts
  * import { toNDArray } from "@gradual/core"
@@ -99,14 +102,30 @@ export function toNDArray(value: ArrayLike, dtype?: DType): NDArray {
   const own = dtypeOfData(value)
   if (own !== undefined) return ndarray(own, [(value as Data).length], value as Data)
   const shape: number[] = []
-  for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length)
+  for (let level: unknown = value; Array.isArray(level); level = level[0])
+    if (shape.push(level.length) > mostAxes)
+      throw fail("INPUT", "tensor", `lists nested at most ${mostAxes} deep expected`, "deeper ones")
   const flat: (number | boolean)[] = []
   flatten(value as Nested, shape, 0, flat)
   const isBool = flat.length > 0 && flat.every((entry) => typeof entry === "boolean")
   const target = dtype ?? (isBool ? "bool" : "float32")
   const data = allocate(target, flat.length)
   for (let i = 0; i < flat.length; i++) data[i] = target === "bool" ? Number(Number(flat[i]) !== 0) : Number(flat[i])
+  if (target === "int32") checkIntegers(flat)
   return ndarray(target, shape, data)
+}
+
+/** Storing in an Int32Array would cut and wrap in silence. */
+function checkIntegers(entries: readonly (number | boolean)[]): void {
+  const wrong = entries.find((entry) => typeof entry === "number" && entry !== (entry | 0))
+  if (wrong !== undefined)
+    throw fail(
+      "VALUE",
+      "tensor",
+      `int32 entries must be integers from ${-(2 ** 31)} to ${2 ** 31 - 1}`,
+      show(wrong),
+      "Use cast to round or saturate",
+    )
 }
 
 function flatten(value: Nested, shape: Shape, depth: number, into: (number | boolean)[]): void {

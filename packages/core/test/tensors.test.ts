@@ -1,10 +1,15 @@
 import {
   add,
+  allocate,
   cast,
+  clip,
   concat,
+  cumprod,
   div,
+  full,
   GradualError,
   iota,
+  limitProduct,
   matmul,
   max,
   mean,
@@ -14,6 +19,7 @@ import {
   pow,
   reshape,
   scatterAddAlongAxis,
+  show,
   slice,
   sum,
   takeAlongAxis,
@@ -79,6 +85,55 @@ describe("values", () => {
       "SHAPE ndarray: shape [2,2] needs 4 elements. Received: 3 elements.",
     )
   })
+
+  test("lists too deep to be a tensor's are refused, also those that contain themselves", () => {
+    let deep: unknown = 1
+    for (let i = 0; i < 20_000; i++) deep = [deep]
+    const endless: unknown[] = []
+    endless.push(endless)
+    for (const list of [deep, endless]) {
+      expect(error(() => tensor(list as never))).toMatch(/^INPUT tensor: numbers, nested lists .* Received: \[\[\[/)
+      expect(error(() => toNDArray(list as never))).toBe(
+        "INPUT tensor: lists nested at most 32 deep expected. Received: deeper ones.",
+      )
+    }
+  })
+
+  test("integers are not made of fractions", () => {
+    for (const wrong of [0.5, 2 ** 31, Number.NaN])
+      expect(error(() => tensor([wrong], "int32"))).toBe(
+        `VALUE tensor: int32 entries must be integers from -2147483648 to 2147483647. Received: ${wrong}. Use cast to round or saturate.`,
+      )
+    expect(error(() => takeAlongAxis([1, 2], [0.5]))).toMatch(/^VALUE tensor: int32 entries must be integers/)
+    expect(error(() => full({ shape: [2], value: 0.5, dtype: "int32" }))).toMatch(/^VALUE tensor/)
+    expect(error(() => pad(tensor([1], "int32"), { before: [1], after: [0], value: 0.5 }))).toMatch(/^VALUE tensor/)
+  })
+
+  test("more than memory holds is refused", () => {
+    expect(error(() => allocate("float32", 1e15))).toBe(
+      "SHAPE allocate: more elements than memory holds. Received: 1000000000000000.",
+    )
+  })
+})
+
+describe("what messages show", () => {
+  test("is short and on one line, whatever it is of", () => {
+    expect(show([1, -0, "a"])).toBe('[1,-0,"a"]')
+    expect(show(["two\nlines"])).toBe('["two\\nlines"]')
+    expect(show({ a: [1, { b: "c" }], d: undefined })).toBe('{"a":[1,{"b":"c"}],"d":undefined}')
+    expect(show(tensor([[1, 2]]))).toBe("float32[1,2]")
+    expect(show([new Date(0), new Float32Array(2), () => 1])).toBe("[Date,Float32Array,a function]")
+    expect(show(Array.from({ length: 1000 }, () => 1))).toHaveLength(120)
+  })
+
+  test("takes no longer for graphs with many paths, or values that contain themselves", () => {
+    let y = tensor(1)
+    for (let i = 0; i < 60; i++) y = add(y, y)
+    expect(show({ y, list: [y] })).toBe('{"y":float32[],"list":[float32[]]}')
+    const own: { self?: unknown } = {}
+    own.self = own
+    expect(show(own)).toHaveLength(120)
+  })
 })
 
 describe("dtypes", () => {
@@ -96,12 +151,19 @@ describe("dtypes", () => {
   test("division and powers leave the integers; conditions must be bool", () => {
     expect(div(i32, i32).dtype).toBe("float32")
     expect(pow(i32, 2).dtype).toBe("float32")
+    expect(clip(i32, { min: 0 }).dtype).toBe("int32")
+    expect(clip(i32, { min: 0.5 }).dtype).toBe("float32")
+    expect(limitProduct(i32, 2).dtype).toBe("int32")
+    expect(cumprod([true]).dtype).toBe("int32")
     expect(mean(i32).dtype).toBe("float32")
     expect(error(() => where(i32, 1, 2))).toBe(
       "DTYPE where: bool operands expected. Received: int32. Compare first, for example ne(x, 0).",
     )
     expect(error(() => cast(1, { dtype: "float16" as never }))).toMatch(/^DTYPE cast: dtype must be one of/)
     expect(error(() => tensor(1, "float16" as never))).toMatch(/^DTYPE tensor: dtype must be one of/)
+    expect(error(() => iota({ shape: [3], dtype: "bool" }))).toBe(
+      "DTYPE iota: a dtype of numbers expected. Received: bool.",
+    )
     expect(error(() => oneHot(1, { depth: 2, dtype: "float16" as never }))).toMatch(/^DTYPE cast: dtype must be one of/)
   })
 })
@@ -159,7 +221,7 @@ describe("shapes", () => {
     ],
     [() => matmul([1, 2], x), /SHAPE matmul: both operands need at least two axes/],
     [() => topK(x, { k: 4 }), "VALUE topK: k must be an integer from 0 to 3, the length of axis 1. Received: k=4."],
-    [() => takeAlongAxis(x, [0.5] as never), /SHAPE takeAlongAxis/],
+    [() => takeAlongAxis(x, [0]), /SHAPE takeAlongAxis/],
     [() => takeAlongAxis(x, tensor([[1], [0]])), /DTYPE takeAlongAxis: indices must be int32/],
     [
       () =>

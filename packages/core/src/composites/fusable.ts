@@ -124,13 +124,17 @@ export const clip: OpFunction<(x: TensorLike, options?: Partial<ClipParams>) => 
     {
       type: ([x]) => x,
       vjp: (dy, y, [x]) => [where(eq(x, y), dy, 0)],
-      body: ([x], { min, max }) => minimum(maximum(x, min), max),
+      // an infinite bound holds nothing, and would make integers float
+      body: ([x], { min, max }) => {
+        const low = min === Number.NEGATIVE_INFINITY ? x : maximum(x, min)
+        return max === Number.POSITIVE_INFINITY ? low : minimum(low, max)
+      },
     },
     (make) =>
       (value, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = {}) => {
         if (!(min <= max))
           throw fail("VALUE", "clip", "min must not be above max", `min=${show(min)}, max=${show(max)}`)
-        const [x] = operands("clip", "numeric", [value])
+        const [x] = operands("clip", "numeric", [value, ...[min, max].filter(Number.isFinite)])
         return make([x], { min, max })
       },
   )

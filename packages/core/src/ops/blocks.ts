@@ -1,4 +1,5 @@
 import { fail, show } from "../errors.ts"
+import { toNDArray } from "../ndarray.ts"
 import { declare, type OpFunction, operands } from "../op.ts"
 import { normalizeAxes, normalizeAxis, type Shape, sameShape } from "../shape.ts"
 import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
@@ -118,7 +119,7 @@ export interface PadParams {
 
 /**
  * Surrounds `x` with `before[i]` and `after[i]` elements of `value` (default 0) along each axis `i`. The gradient is sliced.
- * @throws GradualError `SHAPE` for counts that are negative, or not one per axis.
+ * @throws GradualError `SHAPE` for counts that are negative, or not one per axis, `VALUE` for a value that is no int32 where `x` is.
  * @example
  * ```ts
  * import { evaluate, pad } from "@gradual/core"
@@ -155,7 +156,7 @@ export const pad: OpFunction<
         )
       return [...before, ...after].every((count) => count === 0)
         ? input
-        : make([input], { before, after, value: Number(value) })
+        : make([input], { before, after, value: toNDArray(value, input.dtype).data[0] as number })
     },
 )
 

@@ -1,4 +1,5 @@
 import { checkDType, type DType } from "../dtype.ts"
+import { fail } from "../errors.ts"
 import { declare, notDifferentiable, type OpFunction } from "../op.ts"
 import { checkShape, normalizeAxis, type Shape } from "../shape.ts"
 import { constantOp, type Tensor, type TensorLike, tensor } from "../tensor.ts"
@@ -53,6 +54,7 @@ export const iota: OpFunction<
     ({ shape, axis = 0, dtype = "int32" }) => {
       checkShape("iota", shape)
       checkDType("iota", dtype)
+      if (dtype === "bool") throw fail("DTYPE", "iota", "a dtype of numbers expected", dtype)
       return make([], { shape, axis: normalizeAxis("iota", axis, shape.length), dtype })
     },
 )

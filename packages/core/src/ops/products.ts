@@ -1,5 +1,6 @@
+import { operands } from "../op.ts"
 import { normalizeAxis } from "../shape.ts"
-import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
 import { mul } from "./arithmetic.ts"
 import { pad, reverse, slice } from "./blocks.ts"
 import { reshape, transpose } from "./shape.ts"
@@ -30,7 +31,7 @@ export function cumprod(
   x: TensorLike,
   { axis = -1, exclusive = false, reverse: backward = false }: ScanOptions = {},
 ): Tensor {
-  const input = tensor(x)
+  const [input] = operands("cumprod", "numeric", [x])
   const along = normalizeAxis("cumprod", axis, input.shape.length)
   if (backward) return reverse(cumprod(reverse(input, { axis: along }), { axis: along, exclusive }), { axis: along })
   let y = exclusive ? shift(input, along, 1) : input
