@@ -8,6 +8,7 @@ import {
   isFloat,
   jacobian,
   jvp,
+  limitProduct,
   log,
   mul,
   type NDArray,
@@ -182,6 +183,24 @@ describe("transforms nest", () => {
     const [y, dy] = compile.sync(backend, valueAndGrad(deep))(1)
     expect(y.data[0]).toBeCloseTo(Math.sqrt(3 / 100_000), 4)
     expect(dy.data[0]).toBeGreaterThan(0)
+  })
+})
+
+describe("gradients at infinity", () => {
+  const slopes = (fn: (a: Tensor, b: Tensor) => Tensor, a: number, b: number) =>
+    grad(fn, { argnums: [0, 1] })(a, b).map((slope) => value(slope)[0])
+  const inf = Number.POSITIVE_INFINITY
+
+  test("of a product in which zero wins are zero where it did", () => {
+    expect(slopes(limitProduct, 0, inf)).toEqual([0, 0])
+    expect(slopes(limitProduct, -inf, 0)).toEqual([0, 0])
+    expect(slopes(limitProduct, 2, inf)).toEqual([inf, 2])
+    expect(value(grad(grad((x) => limitProduct(x, limitProduct(x, x))))(0))).toEqual([0])
+    expect(value(limitProduct(tensor(1, "float64"), 0.1))).toEqual([0.1])
+  })
+
+  test("of a power are zero in its base", () => {
+    for (const x of [0, 0.5, 1, 2]) for (const p of [inf, -inf]) expect(slopes(pow, x, p)[0], `${x}^${p}`).toBe(0)
   })
 })
 

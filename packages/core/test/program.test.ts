@@ -2,7 +2,9 @@ import {
   add,
   cast,
   check,
+  clip,
   compile,
+  concat,
   demote,
   exp,
   foldConstants,
@@ -80,7 +82,7 @@ describe("gradients, read as programs", () => {
         c: float32[] = abs(b)
         d: bool[] = eq(c, Infinity)
         e: float32[] = where(d, 0, b)
-        f: bool[] = eq(b, 0)
+        f: bool[] = eq(e, 0)
         g: float32[] = sub(b, 1)
         h: float32[] = where(f, 0, g)
         i: float32[] = pow(a, h)
@@ -136,13 +138,13 @@ describe("gradients, read as programs", () => {
         b: float32[] = abs(3)
         c: bool[] = eq(b, Infinity)
         d: float32[] = where(c, 0, 3)
-        e: bool[] = eq(3, 0)
+        e: bool[] = eq(d, 0)
         f: float32[] = sub(3, 1)
         g: float32[] = where(e, 0, f)
         h: float32[] = abs(g)
         i: bool[] = eq(h, Infinity)
         j: float32[] = where(i, 0, g)
-        k: bool[] = eq(g, 0)
+        k: bool[] = eq(j, 0)
         l: float32[] = sub(g, 1)
         m: float32[] = where(k, 0, l)
         n: float32[] = pow(a, m)
@@ -189,6 +191,7 @@ describe("aliases leave no trace in programs", () => {
     const fused = linearize([], [softmax(x)], new Set(["softmax"]))
     expect(fused.equations.map(({ op }) => op.name)).toEqual(["constant", "softmax"])
     check(fused)
+    check(linearize([], [clip(tensor([0, 1], "int32"), { min: 0.5 })], new Set(["clip"])))
   })
 })
 
@@ -261,6 +264,12 @@ describe("passes", () => {
     )
     expect(() => check({ ...program, equations: [constant as never, constant as never] })).toThrow("defined once")
   })
+})
+
+test("an operation of 200,000 inputs is put in order and differentiated", () => {
+  const joined = (x: Tensor) => sum(concat(Array.from({ length: 200_000 }, () => exp(x))))
+  expect(programOf(joined as never, [1]).equations.map(({ op }) => op.name)).toContain("concat")
+  expect(joined(tensor([1])).shape).toEqual([])
 })
 
 test("a chain of 100,000 operations is put in order, differentiated and simplified", () => {

@@ -1,6 +1,8 @@
+import { withGradient } from "../alias.ts"
+import { operands } from "../op.ts"
 import { mul } from "./arithmetic.ts"
 import { and, eq, ne, where } from "./compare.ts"
-import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
+import type { Tensor, TensorLike } from "../tensor.ts"
 
 /**
  * `a · b` with 0 · ∞ = 0, where mul gives NaN: for exponents, slopes and masks in which the zero wins in the limit.
@@ -15,7 +17,19 @@ import { type Tensor, type TensorLike, tensor } from "../tensor.ts"
  * ```
  */
 export function limitProduct(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = [tensor(a), tensor(b)]
+  const product = withGradient(
+    (x: Tensor, y: Tensor) => where(zeroWins(x, y), 0, mul(x, y)),
+    // where the cotangent is 0, its product with ∞ is 0 as well
+    (dy, _, [x, y]) => {
+      const flowing = where(zeroWins(x, y), 0, dy)
+      return [limitProduct(flowing, y), limitProduct(flowing, x)]
+    },
+  )
+  return product(...operands("limitProduct", "numeric", [a, b]))
+}
+
+/** Where a product is NaN and neither factor is. */
+function zeroWins(x: Tensor, y: Tensor): Tensor {
   const xy = mul(x, y)
-  return where(and(ne(xy, xy), and(eq(x, x), eq(y, y))), 0, xy)
+  return and(ne(xy, xy), and(eq(x, x), eq(y, y)))
 }

@@ -151,9 +151,9 @@ export const erf: Unary = /* @__PURE__ */ unary("erf", "float", (dy, _y, [x]) =>
  * ```
  */
 export const pow: Binary = /* @__PURE__ */ binary("pow", "float", (dy, y, [x, p]) => {
-  // settled once per exponent: 0·0⁻¹ and ∞·0 must not arise
-  const lower = pow(x, where(eq(p, 0), 0, sub(p, 1)))
+  // settled once per exponent: 0·0⁻¹ and 0·∞ must not arise
   const slope = where(eq(abs(p), Number.POSITIVE_INFINITY), 0, p)
+  const lower = pow(x, where(eq(slope, 0), 0, sub(p, 1)))
   const atZero = and(eq(x, 0), ge(p, 0))
   return [mul(dy, mul(slope, lower)), mul(dy, where(atZero, 0, mul(y, log(where(atZero, 1, x)))))]
 })

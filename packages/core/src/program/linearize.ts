@@ -51,7 +51,7 @@ export function linearize(
     const node = stack[stack.length - 1] as Tensor
     const waiting = vars.has(node) ? [] : unalias(node, fused).inputs.filter((input) => !vars.has(input))
     if (waiting.length > 0) {
-      stack.push(...waiting.reverse())
+      for (const input of waiting.reverse()) stack.push(input)
       continue
     }
     if (!vars.has(node)) define(node)

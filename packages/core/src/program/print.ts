@@ -1,6 +1,5 @@
 import { show } from "../errors.ts"
 import { type Aval, isNDArray, type NDArray, toNested } from "../ndarray.ts"
-import { sizeOf } from "../shape.ts"
 import type { Program, Var } from "./program.ts"
 
 /**
@@ -49,7 +48,7 @@ function type({ dtype, shape }: Aval): string {
 }
 
 function inline(value: NDArray): string | undefined {
-  return value.shape.length === 0 && sizeOf(value.shape) === 1 ? show(toNested(value)) : undefined
+  return value.shape.length === 0 ? show(toNested(value)) : undefined
 }
 
 function printParams(params: unknown): string {

@@ -47,7 +47,7 @@ function dependents(outputs: readonly Tensor[], wrt: readonly Tensor[]): Set<Ten
     const node = stack[stack.length - 1] as Tensor
     const waiting = visited.has(node) ? [] : node.inputs.filter((input) => !visited.has(input) && isFloat(input.dtype))
     if (waiting.length > 0) {
-      stack.push(...waiting)
+      for (const input of waiting) stack.push(input)
       continue
     }
     stack.pop()

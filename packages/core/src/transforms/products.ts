@@ -155,11 +155,8 @@ export function jacobian(fn: (x: Tensor) => Tensor): (x: TensorLike) => Tensor {
     const shape = [...y.shape, ...x.shape]
     if (sizeOf(shape) === 0) return broadcastTo(tensor(0, x.dtype), { shape })
     const rows = Array.from({ length: count }, (_, row) => {
-      const seed = convert(
-        tensor(
-          Array.from({ length: count }, (_unit, i) => Number(i === row)),
-          y.dtype,
-        ),
+      const seed = tensor(
+        Array.from({ length: count }, (_unit, i) => Number(i === row)),
         y.dtype,
       )
       const [dx] = backward([y], [reshape(seed, { shape: y.shape })], [x])
