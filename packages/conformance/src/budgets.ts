@@ -101,7 +101,12 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName, Budgets>> = {
 const composite: Budgets = { output: within(8), gradient: within(16), second: within(32) }
 /** The derivatives of a softmax are differences of what may be nearly equal: judged at the tensor's largest entry. */
 const shares: Budgets = { output: within(8), gradient: ofTensor(8), second: ofTensor(32) }
-const compositeBudgets: Readonly<Record<string, Budgets>> = { softmax: shares, logSoftmax: shares, logSumExp: shares }
+const named: Readonly<Record<string, Budgets>> = {
+  softmax: shares,
+  logSoftmax: shares,
+  logSumExp: shares,
+  ...ieeeBudgets,
+}
 
 /**
  * The budgets of a function by name; those of a composite for a name that has none of its own.
@@ -113,5 +118,5 @@ const compositeBudgets: Readonly<Record<string, Budgets>> = { softmax: shares, l
  * ```
  */
 export function budgetsOf(fn: string): Budgets {
-  return { ...compositeBudgets, ...ieeeBudgets }[fn] ?? composite
+  return named[fn] ?? composite
 }

@@ -45,6 +45,15 @@ const composites = [
   "zeros",
 ] as const
 
+const isOp = (value: unknown): boolean => typeof value === "function" && "op" in value
+const names: ReadonlySet<string> = new Set(
+  [
+    ...Object.entries(core).flatMap(([name, value]) => (isOp(value) ? [name] : [])),
+    ...composites,
+    ...Object.keys(catalogue),
+  ].sort(),
+)
+
 /**
  * The names of all functions that cases may ask for, in order: ops and composites of core, operators of the catalogue.
  *
@@ -55,10 +64,7 @@ const composites = [
  * ```
  */
 export function functionNames(): string[] {
-  const ops = Object.entries(core).flatMap(([name, value]) =>
-    typeof value === "function" && "op" in value ? [name] : [],
-  )
-  return [...new Set([...ops, ...composites, ...Object.keys(catalogue)])].sort()
+  return [...names]
 }
 
 /**
@@ -73,7 +79,7 @@ export function functionNames(): string[] {
  */
 export function functionOf(name: string): CaseFunction | undefined {
   if (Object.hasOwn(irregular, name)) return irregular[name]
-  if (!functionNames().includes(name)) return undefined
+  if (!names.has(name)) return undefined
   const listed = Object.hasOwn(catalogue, name) ? catalogue[name as keyof typeof catalogue].operator : undefined
   const plain = (listed ?? (core as unknown as Readonly<Record<string, Plain>>)[name]) as Plain
   return (inputs, attrs) => [plain(...inputs, ...(Object.keys(attrs).length > 0 ? [attrs] : []))]

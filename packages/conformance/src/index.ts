@@ -1,6 +1,6 @@
 // Running
 export { type Progress, type RunOptions, runConformance } from "./run.ts"
-export { runCase } from "./run-case.ts"
+export { type CaseOptions, runCase } from "./run-case.ts"
 export { type LawOptions, runLaws } from "./laws.ts"
 
 // Cases

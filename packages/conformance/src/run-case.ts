@@ -1,27 +1,11 @@
-import {
-  type Backend,
-  type Compiled,
-  type CompileOptions,
-  compile,
-  isFloat,
-  type NDArray,
-  type SyncBackend,
-  type Tensor,
-  vjp,
-} from "@gradual/core"
+import { type Backend, type Compiled, type CompileOptions, compile, type NDArray, print } from "@gradual/core"
+import type { SyncBackend, Tensor } from "@gradual/core"
 import { budgetsOf } from "./budgets.ts"
-import { type Budget, type Comparison, compare } from "./compare.ts"
-import { functionOf } from "./functions.ts"
-import { toCaseTensor, toValues } from "./numbers.ts"
+import { type Answers, argumentsOf, type Named, programOf } from "./case-program.ts"
+import { type Budget, compare } from "./compare.ts"
+import { toCaseTensor } from "./numbers.ts"
 import type { Result } from "./report.ts"
-import type { Case, CaseTensor, Truth } from "./schema.ts"
-
-/** What a case's program computes. */
-interface Answers<T> {
-  readonly outputs: readonly T[]
-  readonly gradients: readonly T[]
-  readonly products: readonly T[]
-}
+import type { Case, Truth } from "./schema.ts"
 
 /** Every program is asked in several ways, each of which must be right. */
 const routes: readonly { readonly name: string; readonly options: CompileOptions; readonly sync?: true }[] = [
@@ -31,11 +15,19 @@ const routes: readonly { readonly name: string; readonly options: CompileOptions
   { name: "synchronous", options: {}, sync: true },
 ]
 
+/** How a case is run. */
+export interface CaseOptions {
+  /** Add to the result what the backend returned. */
+  readonly values?: boolean
+  /** How many handles the runtime holds, where it can tell: as many after a case as before. */
+  readonly handles?: () => number
+}
+
 /**
- * Runs one case on a backend by every route: as written, simplified, fused, and synchronously where the backend can. Skips a
- * case whose dtypes the backend has not. Never throws: what a backend throws is the case's failure.
+ * Runs one case on a backend by every route: as written, simplified, fused, and synchronously where the backend can. Routes
+ * that lead to the same program are one. Skips a case whose dtypes the backend has not. Never throws: what a backend throws
+ * is the case's failure.
  *
- * @param values - whether to add to the result what the backend returned.
  * @example
  * ```ts
  * import { type CaseTensor, runCase } from "@gradual/conformance"
@@ -46,109 +38,100 @@ const routes: readonly { readonly name: string; readonly options: CompileOptions
  * console.log(result.status) // passed
  * ```
  */
-export async function runCase<H>(backend: Backend<H>, one: Case, values = false): Promise<Result> {
-  const missing = dtypesOf(one).find((dtype) => !backend.capabilities.dtypes.includes(dtype))
+export async function runCase<H>(backend: Backend<H>, one: Case, options: CaseOptions = {}): Promise<Result> {
+  const { id } = one
+  const missing = [...one.inputs, ...one.outputs].find(({ dtype }) => !backend.capabilities.dtypes.includes(dtype))
   if (missing !== undefined)
-    return { id: one.id, status: "skipped", worst: { output: null, gradient: null }, detail: `no ${missing}` }
-  const worst = { output: null as number | null, gradient: null as number | null, second: null as number | null }
-  let actual: Answers<NDArray> | undefined
+    return { id, status: "skipped", worst: { output: null, gradient: null }, detail: `no ${missing.dtype}` }
+  const before = options.handles?.()
+  const worst: Worst = { output: null, gradient: null, second: null }
+  let last: Answers<NDArray> | undefined
+  let detail: string | undefined
   try {
-    for (const { name, options, sync } of routes) {
-      if (sync && !backend.capabilities.sync) continue
-      actual = await answer(backend, one, options, sync === true)
-      const failure = judge(backend, one, actual, worst)
-      if (failure !== undefined)
-        return { id: one.id, status: "failed", worst, detail: `${name}: ${failure}`, ...shown(actual, one, values) }
+    for await (const { route, answers } of answersOf(backend, one)) {
+      last = answers
+      const failure = judge(backend, one, answers, worst)
+      if (failure === undefined) continue
+      detail = `${route}: ${failure}`
+      break
     }
   } catch (error) {
-    return { id: one.id, status: "failed", worst, detail: error instanceof Error ? error.message : String(error) }
+    detail = error instanceof Error ? error.message : String(error)
   }
-  return { id: one.id, status: "passed", worst, ...shown(actual as Answers<NDArray>, one, values) }
+  const leaked = (options.handles?.() ?? 0) - (before ?? 0)
+  if (detail === undefined && leaked !== 0) detail = `${leaked} handles are left over`
+  const actual = options.values && last !== undefined ? { actual: actualOf(last, one) } : {}
+  return detail === undefined
+    ? { id, status: "passed", worst, ...actual }
+    : { id, status: "failed", worst, detail, ...actual }
 }
 
-function shown(actual: Answers<NDArray>, { gradients }: Case, values: boolean): Pick<Result, "actual"> | undefined {
-  if (!values) return undefined
+function actualOf(answers: Answers<NDArray>, { gradients }: Case): NonNullable<Result["actual"]> {
   return {
-    actual: {
-      outputs: actual.outputs.map(toCaseTensor),
-      gradients: actual.gradients.map((tensor, i) => (gradients?.[i] ? toCaseTensor(tensor) : null)),
-    },
-  }
-}
-
-function dtypesOf({ inputs, outputs }: Case) {
-  return [...inputs, ...outputs].map(({ dtype }) => dtype)
-}
-
-/** A list by position. (An empty list would be taken for the values of a tensor.) */
-type Named<T> = Readonly<Record<string, T>>
-
-function named<T>(list: readonly T[]): Named<T> {
-  return Object.fromEntries(list.entries())
-}
-
-/** The program of a case: the function, its pullback, and the pullback's pullback, as far as the case asks. */
-function program(one: Case) {
-  const fn = functionOf(one.fn)
-  const call = (...xs: readonly Tensor[]): readonly Tensor[] => fn?.(xs, one.attrs ?? {}) ?? []
-  const differentiable = (list: readonly Tensor[]) => list.filter(({ dtype }) => isFloat(dtype))
-  return (...args: readonly Named<Tensor>[]): Answers<Tensor> => {
-    const [inputs, cotangents, tangents] = args.map((named) => Object.values(named)) as [Tensor[], Tensor[], Tensor[]]
-    const pull = (...xs: readonly Tensor[]): readonly Tensor[] => {
-      const [, pullback] = vjp((...ys: readonly Tensor[]) => differentiable(call(...ys)), ...xs)
-      return pullback(cotangents) as readonly Tensor[]
-    }
-    const gradients = one.gradients === undefined ? [] : pull(...inputs)
-    if (one.second === undefined) return { outputs: call(...inputs), gradients, products: [] }
-    const [, second] = vjp((...xs: readonly Tensor[]) => differentiable(pull(...xs)), ...inputs)
-    return { outputs: call(...inputs), gradients, products: second(tangents) as readonly Tensor[] }
-  }
-}
-
-async function answer<H>(
-  backend: Backend<H>,
-  one: Case,
-  options: CompileOptions,
-  sync: boolean,
-): Promise<Answers<NDArray>> {
-  const zeros = (tensor: CaseTensor): NDArray => toValues({ ...tensor, data: tensor.data.map(() => 0) })
-  const isDifferentiable = ({ dtype }: CaseTensor) => isFloat(dtype)
-  const inputs = one.inputs.map(toValues)
-  const before = inputs.map(({ data }) => data.slice())
-  const cotangents = (one.cotangents ?? []).filter((_, i) => isDifferentiable(one.outputs[i] as Truth)).map(toValues)
-  const tangents =
-    one.second === undefined
-      ? []
-      : one.inputs.flatMap((input, i) =>
-          isDifferentiable(input) ? [one.second?.tangents[i] ? toValues(one.second.tangents[i]) : zeros(input)] : [],
-        )
-  const args = [named(inputs), named(cotangents), named(tangents)] as const
-  const run = sync
-    ? (compile.sync(backend as SyncBackend<H>, program(one), options) as unknown as Runner<H>)
-    : (compile(backend, program(one), options) as unknown as Runner<H>)
-  try {
-    const answers = await run(...args)
-    const changed = inputs.findIndex(({ data }, i) => data.some((entry, k) => !Object.is(entry, before[i]?.[k])))
-    if (changed >= 0) throw new Error(`input ${changed} was changed by the run`)
-    return {
-      outputs: await bringHome(backend, answers.outputs),
-      gradients: await bringHome(backend, answers.gradients),
-      products: await bringHome(backend, answers.products),
-    }
-  } finally {
-    run.dispose()
+    outputs: answers.outputs.map(toCaseTensor),
+    gradients: answers.gradients.map((tensor, i) => (gradients?.[i] ? toCaseTensor(tensor) : null)),
   }
 }
 
 type Runner<H> = Compiled<readonly Named<Tensor>[], H, Answers<H> | Promise<Answers<H>>>
 
-async function bringHome<H>(backend: Backend<H>, handles: readonly H[]): Promise<NDArray[]> {
-  const values: NDArray[] = []
-  for (const handle of handles) {
-    values.push(await backend.read(handle))
-    backend.dispose(handle)
+/** What a backend answers to a case: one route after the other, all with the same handles, which must stay as they are. */
+async function* answersOf<H>(
+  backend: Backend<H>,
+  one: Case,
+): AsyncGenerator<{ readonly route: string; readonly answers: Answers<NDArray> }> {
+  const handles: H[] = []
+  const upload = async (values: readonly NDArray[]): Promise<Named<H>> => {
+    const from = handles.length
+    for (const value of values) handles.push(await backend.upload(value))
+    return Object.fromEntries(handles.slice(from).entries())
   }
-  return values
+  const asked = new Set<string>()
+  try {
+    const args: Named<H>[] = []
+    for (const values of argumentsOf(one)) args.push(await upload(values))
+    for (const { name, options, sync = false } of routes) {
+      if (sync && !backend.capabilities.sync) continue
+      const run = sync
+        ? (compile.sync(backend as SyncBackend<H>, programOf(one), options) as unknown as Runner<H>)
+        : (compile(backend, programOf(one), options) as unknown as Runner<H>)
+      try {
+        const question = sync ? name : print(run.program(...args))
+        if (asked.has(question)) continue
+        asked.add(question)
+        yield { route: name, answers: await bringHome(backend, await run(...args)) }
+      } finally {
+        run.dispose()
+      }
+    }
+    await checkUnchanged(backend, one, handles)
+  } finally {
+    for (const handle of handles) backend.dispose(handle)
+  }
+}
+
+/** Reads answers and frees their handles, also where one cannot be read. */
+async function bringHome<H>(backend: Backend<H>, answers: Answers<H>): Promise<Answers<NDArray>> {
+  const read = async (handles: readonly H[]): Promise<NDArray[]> => {
+    const values: NDArray[] = []
+    for (const handle of handles) values.push(await backend.read(handle))
+    return values
+  }
+  const { outputs, gradients, products } = answers
+  try {
+    return { outputs: await read(outputs), gradients: await read(gradients), products: await read(products) }
+  } finally {
+    for (const handle of [...outputs, ...gradients, ...products]) backend.dispose(handle)
+  }
+}
+
+/** Throws where a handle no longer holds the argument that it was made of. */
+async function checkUnchanged<H>(backend: Backend<H>, one: Case, handles: readonly H[]): Promise<void> {
+  const exactly = { budget: { ulps: 0, terms: 0 }, claims: backend.capabilities, signedZero: true }
+  for (const [i, value] of argumentsOf(one).flat().entries()) {
+    const { failure } = compare(await backend.read(handles[i] as H), toCaseTensor(value), exactly)
+    if (failure !== undefined) throw new Error(`argument ${i} was changed by the run: ${failure}`)
+  }
 }
 
 type Worst = { output: number | null; gradient: number | null; second: number | null }
@@ -165,7 +148,7 @@ function judge(backend: Backend<unknown>, one: Case, actual: Answers<NDArray>, w
     if (got.length < expected.length) return `${expected.length} ${what}s expected, got ${got.length}`
     for (const [i, truth] of expected.entries()) {
       if (truth === null) continue
-      const { worst: ulps, failure }: Comparison = compare(got[i] as NDArray, truth, {
+      const { worst: ulps, failure } = compare(got[i] as NDArray, truth, {
         budget,
         claims: backend.capabilities,
         signedZero: key === "output" && signedZero,

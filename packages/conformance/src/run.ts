@@ -3,7 +3,7 @@ import { goldens } from "./cases/index.ts"
 import { expectationsOf, type KnownFailures } from "./known-failures.ts"
 import { type LawOptions, lawIds, runLaws } from "./laws.ts"
 import { type Report, type Result, reportOf } from "./report.ts"
-import { runCase } from "./run-case.ts"
+import { type CaseOptions, runCase } from "./run-case.ts"
 import type { CaseFile } from "./schema.ts"
 
 /** How far a run is. */
@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** What to run, and how to tell of it. */
-export interface RunOptions {
+export interface RunOptions extends CaseOptions {
   /** Cases to run instead of the goldens and laws. */
   readonly cases?: readonly CaseFile[]
   /** Whether to test the catalogue's laws; default only with the goldens. */
@@ -24,8 +24,6 @@ export interface RunOptions {
   readonly filter?: string
   /** What is known to fail, and how: anything else that happens to it is a failure. */
   readonly knownFailures?: KnownFailures
-  /** Add what the backend returned to every result. */
-  readonly values?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -41,7 +39,7 @@ export interface RunOptions {
  * ```
  */
 export async function runConformance<H>(backend: Backend<H>, options: RunOptions = {}): Promise<Report> {
-  const { cases = goldens, laws = options.cases === undefined, filter = "", values = false, onProgress } = options
+  const { cases = goldens, laws = options.cases === undefined, filter = "", onProgress } = options
   const known = expectationsOf(options.knownFailures, backend.name)
   const chosen = cases.flatMap((file) => file.cases).filter(({ id }) => id.includes(filter))
   const withLaws = laws !== false && (filter === "" || filter.startsWith("law"))
@@ -53,7 +51,7 @@ export async function runConformance<H>(backend: Backend<H>, options: RunOptions
     onProgress?.({ done, total, id })
   }
   for (const one of chosen) {
-    results.push(known.judge(await runCase(backend, one, values)))
+    results.push(known.judge(await runCase(backend, one, options)))
     advance(one.id)
   }
   if (withLaws) {

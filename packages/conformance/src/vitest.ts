@@ -4,11 +4,11 @@ import { goldens } from "./cases/index.ts"
 import { expectationsOf, type KnownFailures } from "./known-failures.ts"
 import { type LawOptions, lawIds, runLaws } from "./laws.ts"
 import type { Result } from "./report.ts"
-import { runCase } from "./run-case.ts"
+import { type CaseOptions, runCase } from "./run-case.ts"
 import type { Case, CaseFile } from "./schema.ts"
 
 /** What {@link conformance} tests. */
-export interface ConformanceOptions<H> {
+export interface ConformanceOptions<H> extends Pick<CaseOptions, "handles"> {
   /** Makes the backend under test: one per test file. */
   readonly backend: () => Backend<H> | Promise<Backend<H>>
   /** What is known to fail, and how: it is reported as skipped, and fails when it passes or fails otherwise. */
@@ -28,7 +28,8 @@ export interface ConformanceOptions<H> {
  * conformance({ backend: () => js() })
  * ```
  */
-export function conformance<H>({ backend: make, knownFailures, cases = [], laws }: ConformanceOptions<H>): void {
+export function conformance<H>(options: ConformanceOptions<H>): void {
+  const { backend: make, knownFailures, cases = [], laws } = options
   const ready = (async () => {
     const backend = await make()
     return { backend, known: expectationsOf(knownFailures, backend.name) }
@@ -45,7 +46,7 @@ export function conformance<H>({ backend: make, knownFailures, cases = [], laws 
     expect(detail, note).toBeUndefined()
     expect(status).toBe("passed")
   }
-  const caseOf = async (one: Case): Promise<Result> => runCase((await ready).backend, one)
+  const caseOf = async (one: Case): Promise<Result> => runCase((await ready).backend, one, options)
   for (const file of files)
     describe(file.cases[0]?.fn ?? "no cases", () => {
       for (const one of file.cases) test(one.id, async ({ skip }) => check(await caseOf(one), skip, one.note))
