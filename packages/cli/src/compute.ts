@@ -40,7 +40,7 @@ export async function compute(backend: AnyBackend, question: Question): Promise<
 }
 
 /** Brings a result home and frees it on the device. */
-async function home(backend: AnyBackend, handle: unknown): Promise<NDArray> {
+export async function home(backend: AnyBackend, handle: unknown): Promise<NDArray> {
   try {
     return await backend.read(handle)
   } finally {

@@ -1,6 +1,8 @@
 import { js } from "@gradual/backend-js"
 import { compile, type NDArray, type Tensor } from "@gradual/core"
 import { gradual } from "@gradual/operators"
+import type { AnyBackend } from "../backends.ts"
+import { home } from "../compute.ts"
 import { posted } from "./question.ts"
 
 /** One small value, computed three ways. */
@@ -15,15 +17,16 @@ export interface Loss {
 export const digits = 7
 
 /** What 1 − (1 − v)^p loses in float32 at small v, where 1 − v rounds away most of v. */
-export function losses(small: readonly number[], p: number): Loss[] {
-  const asPosted = compile.sync(js(), (v: Tensor) => posted(v, p))
-  const ours = compile.sync(js(), (v: Tensor) => gradual(v, p))
-  return small.map((each) => {
-    const v = Math.fround(each) // all three are given the same number
-    const wide: NDArray = { dtype: "float64", shape: [1], data: Float64Array.of(v) }
-    const first = (array: NDArray) => array.data[0] as number
-    return { v: each, posted: first(asPosted([v])), gradual: first(ours([v])), exact: first(ours(wide)) }
-  })
+export async function losses(backend: AnyBackend, small: readonly number[], p: number): Promise<Loss[]> {
+  // all three are given the same numbers, each in a row of its own: every one is a maximum
+  const column: NDArray = { dtype: "float32", shape: [small.length, 1], data: Float32Array.from(small) }
+  const run = compile(backend, (v: Tensor) => [posted(v, p), gradual(v, p)] as const)
+  const [asPosted, ours] = await run(column)
+  const wide: NDArray = { ...column, dtype: "float64", data: Float64Array.from(column.data) }
+  const truth = compile.sync(js(), (v: Tensor) => gradual(v, p))(wide)
+  const [first, second] = [await home(backend, asPosted), await home(backend, ours)]
+  const at = ({ data }: NDArray, i: number) => data[i] as number
+  return small.map((v, i) => ({ v, posted: at(first, i), gradual: at(second, i), exact: at(truth, i) }))
 }
 
 /** How many leading digits of `x` are right. */

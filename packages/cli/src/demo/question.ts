@@ -1,19 +1,7 @@
-import { js } from "@gradual/backend-js"
-import {
-  compile,
-  eq,
-  max,
-  mean,
-  type NDArray,
-  pow,
-  sub,
-  type Tensor,
-  type TensorLike,
-  tensor,
-  valueAndGrad,
-  where,
-} from "@gradual/core"
+import { compile, eq, grad, max, mean, pow, sub, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
 import { gradual, type Operator } from "@gradual/operators"
+import type { AnyBackend } from "../backends.ts"
+import { home } from "../compute.ts"
 
 /** The values and sharpnesses that the question came with. */
 export const values: readonly number[] = [0.1304, 0.5134, 0.7426, 0.7159, 0.5705]
@@ -30,31 +18,39 @@ export function posted(v: TensorLike, p: TensorLike): Tensor {
 }
 
 /** Results in float32, a row per sharpness. */
-export function results(operator: Operator, row: readonly number[], p: readonly number[]): number[][] {
-  const run = compile.sync(js(), (v: Tensor, e: Tensor) => operator(v, e))
-  const { data } = run(
-    row,
-    p.map((each) => [each]),
-  ) as NDArray
+export async function results(
+  backend: AnyBackend,
+  operator: Operator,
+  row: readonly number[],
+  p: readonly number[],
+): Promise<number[][]> {
+  const run = compile(backend, (v: Tensor, e: Tensor) => operator(v, e))
+  const column = p.map((each) => [each])
+  const { data } = await home(backend, await run(row, column))
   return p.map((_, i) => Array.from(data.subarray(i * row.length, (i + 1) * row.length)))
 }
 
-/** The mean over p = 1 … 19, and its gradient in the values. */
-export function meanAndGradient(fn: (v: Tensor, p: TensorLike) => Tensor): { value: number; gradient: number[] } {
-  const run = compile.sync(
-    js(),
-    valueAndGrad((v: Tensor) => mean(fn(v, sweep))),
+/** The gradient of the mean over p = 1 … 19 of what `fn` makes of the values. */
+export async function meanGradient(
+  backend: AnyBackend,
+  fn: (v: Tensor, p: TensorLike) => Tensor,
+): Promise<readonly number[]> {
+  const run = compile(
+    backend,
+    grad((v: Tensor) => mean(fn(v, sweep))),
   )
-  const [value, gradient] = run(gradientValues)
-  return { value: value.data[0] as number, gradient: Array.from(gradient.data) }
+  return Array.from((await home(backend, await run(gradientValues))).data)
 }
 
 /** The hard choice, and its gradient in the values. */
-export function hardChoice(row: readonly number[]): { result: number[]; gradient: number[] } {
-  const [result = []] = results(gradual, row, [Number.POSITIVE_INFINITY])
-  const run = compile.sync(
-    js(),
-    valueAndGrad((v: Tensor) => mean(gradual(v, Number.POSITIVE_INFINITY))),
+export async function hardChoice(
+  backend: AnyBackend,
+  row: readonly number[],
+): Promise<{ result: readonly number[]; gradient: readonly number[] }> {
+  const [result = []] = await results(backend, gradual, row, [Number.POSITIVE_INFINITY])
+  const run = compile(
+    backend,
+    grad((v: Tensor) => mean(gradual(v, Number.POSITIVE_INFINITY))),
   )
-  return { result, gradient: Array.from(run(row)[1].data) }
+  return { result, gradient: Array.from((await home(backend, await run(row))).data) }
 }

@@ -1,10 +1,11 @@
-import { gradual, type Law, scaledSoftmax } from "@gradual/operators"
+import { gradual, type Law, type Operator, scaledSoftmax } from "@gradual/operators"
+import type { AnyBackend } from "../backends.ts"
 import { colorsFor, type Io, widthOf } from "../io.ts"
 import { operators } from "../lookup.ts"
 import { lawTable } from "../text/laws.ts"
 import { table, wrap } from "../text/table.ts"
 import { digits, losses, rightDigits } from "./precision.ts"
-import { gradientValues, hardChoice, meanAndGradient, posted, results, sharpnesses, values } from "./question.ts"
+import { gradientValues, hardChoice, meanGradient, posted, results, sharpnesses, values } from "./question.ts"
 
 const fixed = (x: number): string => x.toFixed(4)
 const list = (numbers: readonly number[]): string => `[${numbers.map(fixed).join(", ")}]`
@@ -22,31 +23,33 @@ export function heading(io: Io, text: string): string[] {
 }
 
 /** The question, and the tables that answer it. */
-export function tables(io: Io): string[] {
+export async function tables(io: Io, backend: AnyBackend): Promise<string[]> {
   const colors = colorsFor(io.stdout, io.env)
-  const rows = (operator: typeof gradual) => results(operator, values, sharpnesses)
   const header = [colors.dim("values"), ...values.map((value) => colors.dim(fixed(value)))]
-  const titled = (title: string, operator: typeof gradual) => [
-    colors.bold(title),
-    ...table([header, ...rows(operator).map((row, i) => [`p = ${sharpnesses[i]}`, ...row.map(fixed)])]),
-  ]
+  const titled = async (title: string, operator: Operator) => {
+    const rows = await results(backend, operator, values, sharpnesses)
+    return [
+      colors.bold(title),
+      ...table([header, ...rows.map((row, i) => [`p = ${sharpnesses[i]}`, ...row.map(fixed)])]),
+    ]
+  }
   return [
     ...prose(
       io,
       "From values in [0, 1], get their argmax in a differentiable way: the values themselves at p = 1, and the one-hot of their maximum as p grows.",
     ),
-    ...indented(titled("gradual(v, p) = 1 − (1 − v)^p where v = max v, else v^p", gradual)),
+    ...indented(await titled("gradual(v, p) = 1 − (1 − v)^p where v = max v, else v^p", gradual)),
     "",
-    ...indented(titled("softmax(p·v), the usual answer: sums to one, and is never the values", scaledSoftmax)),
+    ...indented(await titled("softmax(p·v), the usual answer: sums to one, and is never the values", scaledSoftmax)),
     "",
   ]
 }
 
 /** Whether where and argmax can be differentiated. */
-export function gradients(io: Io): string[] {
-  const ours = meanAndGradient(gradual)
-  const literal = meanAndGradient(posted)
-  const hard = hardChoice(gradientValues)
+export async function gradients(io: Io, backend: AnyBackend): Promise<string[]> {
+  const ours = await meanGradient(backend, gradual)
+  const literal = await meanGradient(backend, posted)
+  const hard = await hardChoice(backend, gradientValues)
   return [
     ...prose(
       io,
@@ -56,8 +59,8 @@ export function gradients(io: Io): string[] {
       table(
         [
           ["values", list(gradientValues)],
-          ["as posted", list(literal.gradient)],
-          ["gradual", list(ours.gradient)],
+          ["as posted", list(literal)],
+          ["gradual", list(ours)],
         ],
         ["left", "left"],
       ),
@@ -85,7 +88,7 @@ export function gradients(io: Io): string[] {
 }
 
 /** What the formula as posted loses in float32. */
-export function precision(io: Io): string[] {
+export async function precision(io: Io, backend: AnyBackend): Promise<string[]> {
   const colors = colorsFor(io.stdout, io.env)
   const p = 3
   const small = [1e-4, 1e-5, 1e-6, 1e-7, 1e-8]
@@ -98,7 +101,7 @@ export function precision(io: Io): string[] {
     const [kept, wrong] = [mantissa.slice(0, cut), mantissa.slice(cut)]
     return `${kept}${colors.isColorSupported ? colors.red(wrong) : `[${wrong}]`}e${exponent}`
   }
-  const rows = losses(small, p).map((loss) => [
+  const rows = (await losses(backend, small, p)).map((loss) => [
     loss.v.toExponential(0),
     write(loss.posted, loss.exact),
     String(Math.min(digits, rightDigits(loss.posted, loss.exact))),
