@@ -1,5 +1,5 @@
 import { type Aval, type NoParams, type Shape, sameShape } from "@gradual/core"
-import { repeatOnHost } from "./host.ts"
+import { compute, copyRun, forEachRun } from "./host.ts"
 import type { Handle, Runtime, TensorFlow } from "./runtime.ts"
 import { collapse } from "./shapes.ts"
 
@@ -11,26 +11,17 @@ export function map(f: (x: Handle) => Handle): UnaryKernel {
   return ([x]) => f(x)
 }
 
-/** The kernel of a function of two tensors that is fast on operands of one shape: cpu broadcasts an element at a time. */
-export function zip(runtime: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
-  return binary(runtime, f, runtime.onHost && !runtime.isWasm)
+/** The kernel of a function of two tensors that broadcast. */
+export function zip({ tf }: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
+  return (args, _, out) => broadcast(tf, args, out.shape, ([a, b]) => f(a!, b!))
 }
 
-/** The same, of a function that wasm broadcasts an element at a time, too: all but +, −, ·, /. */
+/** The same, of a function that is fast only on operands of one shape, or on a number. */
 export function zipStretched(runtime: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
-  return binary(runtime, f, runtime.onHost)
-}
-
-function binary(runtime: Runtime, f: (a: Handle, b: Handle) => Handle, stretches: boolean): BinaryKernel {
   const { tf } = runtime
-  const fit = (x: Handle, shape: readonly number[]): Handle => {
-    if (!stretches) return x
-    return x.size === 1 ? tf.reshape(x, []) : stretch(runtime, x, shape) // a number, known by having no axes, is fast
-  }
-  return ([a, b], _, out) =>
-    sameShape(a.shape, b.shape) && a.rank <= fewAxes
-      ? f(a, b)
-      : broadcast(tf, [a, b], out.shape, ([x, y], shape) => f(fit(x!, shape), fit(y!, shape)))
+  // a number is known by having no axes
+  const fit = (x: Handle, shape: Shape): Handle => (x.size === 1 ? tf.reshape(x, []) : stretch(runtime, x, shape))
+  return (args, _, out) => broadcast(tf, args, out.shape, ([a, b], shape) => f(fit(a!, shape), fit(b!, shape)))
 }
 
 /** Ranks that every runtime has fast kernels for. */
@@ -41,7 +32,7 @@ export function broadcast(
   tf: TensorFlow,
   operands: readonly Handle[],
   shape: Shape,
-  f: (operands: readonly Handle[], shape: readonly number[]) => Handle,
+  f: (operands: readonly Handle[], shape: Shape) => Handle,
 ): Handle {
   if (shape.length <= fewAxes) return shaped(tf, f(operands, shape), shape)
   const joined = collapse(
@@ -49,22 +40,21 @@ export function broadcast(
     operands.map((operand) => operand.shape),
   )
   const narrow = operands.map((operand, i) => tf.reshape(operand, joined.operands[i]!))
-  return tf.reshape(f(narrow, joined.shape), [...shape])
+  return shaped(tf, f(narrow, joined.shape), shape)
 }
 
 function shaped(tf: TensorFlow, x: Handle, shape: Shape): Handle {
   return sameShape(x.shape, shape) ? x : tf.reshape(x, [...shape])
 }
 
-/**
- * A tensor repeated to a shape. `tf.tile` copies an element at a time on cpu and wasm; wasm's multiplication broadcasts two
- * hundred times faster, and by 1 it is exact.
- */
-export function stretch(runtime: Runtime, x: Handle, shape: readonly number[]): Handle {
-  const { tf, isWasm, onHost } = runtime
+/** A tensor repeated to a shape. `tf.tile`, which tf.broadcastTo uses, copies an element at a time where there is no GPU. */
+export function stretch(runtime: Runtime, x: Handle, shape: Shape): Handle {
+  const { tf, onHost } = runtime
   if (sameShape(x.shape, shape)) return x
-  if (isWasm && x.dtype === "float32") return tf.mul(x, tf.ones([...shape]))
-  return onHost ? repeatOnHost(runtime, x, shape) : tf.broadcastTo(x, [...shape])
+  if (!onHost) return tf.broadcastTo(x, [...shape])
+  return compute(runtime, [x], { dtype: x.dtype as Aval["dtype"], shape }, (to, from) =>
+    forEachRun(shape, [x.shape], (n, o, [i], [step]) => copyRun(to, from!, n, o, i!, step!)),
+  )
 }
 
 /** `tf.where` of three tensors of one shape, without the copies that it makes of them. */

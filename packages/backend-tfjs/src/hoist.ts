@@ -1,5 +1,4 @@
-import type { Program, Var } from "@gradual/core"
-import { count } from "./shapes.ts"
+import { type Program, sizeOf, type Var } from "@gradual/core"
 
 /** Largest tensor that is computed once and kept, constants apart. */
 const limit = 1024
@@ -15,7 +14,7 @@ export interface Hoisted {
 export function hoist(program: Program): Hoisted {
   const known = new Set<Var>()
   const isKnown = ({ op, inputs, output }: Program["equations"][number]): boolean =>
-    op.name === "constant" || (inputs.every((input) => known.has(input)) && count(output.shape) <= limit)
+    op.name === "constant" || (inputs.every((input) => known.has(input)) && sizeOf(output.shape) <= limit)
   const once = program.equations.filter((equation) => {
     if (isKnown(equation)) known.add(equation.output)
     return known.has(equation.output)

@@ -1,84 +1,115 @@
-import { stridesOf } from "@gradual/core"
+import { allocate, type Aval, type Data, type NoParams, type Shape, sizeOf, stridesOf } from "@gradual/core"
 import type { Handle, Runtime } from "./runtime.ts"
-import { around, count } from "./shapes.ts"
+import { collapse } from "./shapes.ts"
 
-// Kernels for runtimes whose numbers lie in the host's memory, where their own are wrong: one pass of JavaScript in float64,
-// rounded once, costs about as much as one of theirs.
+// Kernels of our own for runtimes whose numbers lie in the host's memory: a pass of JavaScript in float64, rounded once, in
+// place. Where TensorFlow.js is wrong they are right, and where it compares or broadcasts an element at a time, faster.
 
-type Numbers = Float32Array | Int32Array | Uint8Array
-
-/** The numbers of a tensor: on cpu its own array, not to be written to. */
-export function numbers(x: Handle): Numbers {
-  return x.dataSync() as Numbers
+/** What of the wasm backend its kernels are written with: tensors as views of its memory. */
+interface Heap {
+  makeOutput(shape: readonly number[], dtype: string): Handle
+  typedArrayFromHeap(x: Handle): Data
 }
 
-/** A function of every element. */
-export function mapOnHost({ tf }: Runtime, f: (x: number) => number): (args: readonly [x: Handle]) => Handle {
-  return ([x]) => {
-    const from = numbers(x)
-    const to = new Float32Array(from.length)
-    for (let k = 0; k < to.length; k++) to[k] = f(from[k]!)
-    return tf.tensor(to, x.shape, "float32")
+/** Computes a tensor of a type by writing its numbers, given those of others. Views: they end with the call. */
+export function compute(
+  { tf, isWasm }: Runtime,
+  inputs: readonly Handle[],
+  { dtype, shape }: Aval,
+  write: (to: Data, ...from: Data[]) => void,
+): Handle {
+  if (!isWasm) {
+    const to = allocate(dtype, sizeOf(shape))
+    write(to, ...inputs.map((x) => x.dataSync() as Data)) // cpu's own arrays
+    return tf.tensor(to as Float32Array, [...shape], dtype as "float32")
   }
+  const heap = tf.backend() as unknown as Heap
+  // first what may move the memory: taking over inputs that lie with another backend, and making room
+  for (const x of inputs) heap.typedArrayFromHeap(x)
+  const y = tf.engine().makeTensorFromTensorInfo(heap.makeOutput(shape, dtype))
+  write(heap.typedArrayFromHeap(y), ...inputs.map((x) => heap.typedArrayFromHeap(x)))
+  return y
 }
 
-/** Sums (or products) over some axes, which are removed. */
-export function reduceOnHost({ tf }: Runtime, what: "sum" | "prod", x: Handle, axes: readonly number[]): Handle {
-  const kept = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]))
-  const shape = kept.map((axis) => x.shape[axis]!)
-  const [before, n, after] =
-    axes.length === 1 ? around(x.shape, axes[0]!) : ([count(shape), x.size / count(shape), 1] as const)
-  const from = numbers(axes.length === 1 ? x : tf.transpose(x, [...kept, ...axes]))
-  const totals = what === "sum" ? sums(from, before, n, after) : products(from, before, n, after)
-  return tf.tensor(Float32Array.from(totals), shape, "float32")
+/** Looks at the numbers of a tensor without copying them, if it can be done in place. */
+export function look<T>({ tf, isWasm }: Runtime, x: Handle, at: (numbers: Data) => T): T {
+  return at(isWasm ? (tf.backend() as unknown as Heap).typedArrayFromHeap(x) : (x.dataSync() as Data))
 }
 
-function sums(x: Numbers, before: number, n: number, after: number): Float64Array {
-  const totals = new Float64Array(before * after)
-  if (after === 1)
-    for (let i = 0, at = 0; i < before; i++) {
-      let total = 0
-      for (let k = 0; k < n; k++) total += x[at++]!
-      totals[i] = total
-    }
-  else
-    for (let i = 0, at = 0; i < before; i++)
-      for (let k = 0; k < n; k++) for (let j = 0; j < after; j++) totals[i * after + j]! += x[at++]!
-  return totals
+/** The kernel that applies a function to every element. */
+export function mapOnHost(
+  runtime: Runtime,
+  f: (x: number) => number,
+): (args: readonly [x: Handle], params: NoParams, out: Aval) => Handle {
+  return (args, _, out) =>
+    compute(runtime, args, out, (to, from) => {
+      for (let k = 0; k < to.length; k++) to[k] = f(from![k]!)
+    })
 }
 
-function products(x: Numbers, before: number, n: number, after: number): Float64Array {
-  const totals = new Float64Array(before * after).fill(1)
-  for (let i = 0, at = 0; i < before; i++)
-    for (let k = 0; k < n; k++) for (let j = 0; j < after; j++) totals[i * after + j]! *= x[at++]!
-  return totals
+/** A run of a binary loop: `out[o + k] = f(a[i + k·p], b[j + k·q])` for k below n. Steps are added: cheaper than k·p. */
+export type Run = (
+  out: Data,
+  a: Data,
+  b: Data,
+  n: number,
+  o: number,
+  i: number,
+  p: number,
+  j: number,
+  q: number,
+) => void
+
+/**
+ * The kernel of a binary loop, broadcasting. Every op has a loop of its own: the engine compiles each for the arrays that it
+ * meets, where one loop that calls a function would run several times slower.
+ */
+export function zipOnHost(
+  runtime: Runtime,
+  run: Run,
+): (args: readonly [a: Handle, b: Handle], params: NoParams, out: Aval) => Handle {
+  return ([a, b], _, out) =>
+    compute(runtime, [a, b], out, (to, x, y) =>
+      forEachRun(out.shape, [a.shape, b.shape], (n, o, [i, j], [p, q]) => run(to, x!, y!, n, o, i!, p!, j!, q!)),
+    )
 }
 
-/** A tensor repeated along axes of length 1 and new leading ones until it has a shape. */
-export function repeatOnHost({ tf }: Runtime, x: Handle, shape: readonly number[]): Handle {
-  const from = numbers(x)
-  const lengths = shape.map((_, axis) => x.shape[axis - shape.length + x.rank] ?? 1)
-  const [steps, places] = [stridesOf(lengths), stridesOf(shape)]
-  const to = from instanceof Float32Array ? new Float32Array(count(shape)) : new Int32Array(count(shape))
-  const last = shape.length - 1
-  const fill = (axis: number, i: number, o: number): void => {
-    const [length, repeats] = [shape[axis]!, lengths[axis] === 1]
-    if (axis < last)
-      for (let k = 0; k < length; k++) fill(axis + 1, repeats ? i : i + k * steps[axis]!, o + k * places[axis]!)
-    else if (repeats) to.fill(from[i]!, o, o + length)
-    else to.set(from.subarray(i, i + length), o)
-  }
-  if (last < 0) to[0] = from[0]!
-  else fill(0, 0, 0)
-  return tf.tensor(x.dtype === "bool" ? Uint8Array.from(to) : to, [...shape], x.dtype)
-}
-
-/** Calls `visit(at, pointed)` for every index: its place among rows of `n`, and the place it names among rows of `size`. */
-export function forEachIndex(
-  indices: Numbers,
-  [count, n]: readonly [count: number, n: number],
-  size: number,
-  visit: (at: number, pointed: number) => void,
+/**
+ * Walks operands that broadcast to a shape, a run at a time: the length of the run, its place in the result, and for each
+ * operand the run's place and its step, 0 where it is repeated.
+ */
+export function forEachRun(
+  shape: Shape,
+  operands: readonly Shape[],
+  visit: (n: number, o: number, at: readonly number[], step: readonly number[]) => void,
 ): void {
-  for (let i = 0, at = 0; i < count; i++) for (let k = 0; k < n; k++, at++) visit(at, i * size + indices[at]!)
+  const joined = collapse(shape, operands)
+  const strides = joined.operands.map((lengths) =>
+    stridesOf(lengths).map((stride, axis) => (lengths[axis] === 1 ? 0 : stride)),
+  )
+  const last = joined.shape.length - 1
+  const n = joined.shape[last] ?? 1
+  const step = strides.map((own) => own[last] ?? 0)
+  const at = strides.map(() => 0)
+  let o = 0
+  const walk = (axis: number): void => {
+    if (axis >= last) {
+      visit(n, o, at, step)
+      o += n
+      return
+    }
+    const length = joined.shape[axis]!
+    for (let k = 0; k < length; k++) {
+      walk(axis + 1)
+      for (let x = 0; x < at.length; x++) at[x]! += strides[x]![axis]!
+    }
+    for (let x = 0; x < at.length; x++) at[x]! -= strides[x]![axis]! * length
+  }
+  walk(0)
+}
+
+/** Copies a run of an operand, or repeats its one number. */
+export function copyRun(out: Data, x: Data, n: number, o: number, i: number, step: number): void {
+  if (step === 0) out.fill(x[i]!, o, o + n)
+  else out.set(x.subarray(i, i + n), o)
 }

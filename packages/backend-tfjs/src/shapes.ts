@@ -1,11 +1,4 @@
-import type { Shape } from "@gradual/core"
-
-/** Number of elements. */
-export function count(shape: Shape): number {
-  let size = 1
-  for (const length of shape) size *= length
-  return size
-}
+import { type Shape, sizeOf } from "@gradual/core"
 
 /** Shapes in which neighbouring axes that behave alike are one axis: same order of elements, fewer axes. */
 export interface Collapsed {
@@ -69,5 +62,5 @@ function followsWithin(shape: Shape, axis: number, next: number): boolean {
 
 /** Lengths before, at and after an axis: the array as `[before, length, after]`. */
 export function around(shape: Shape, axis: number): readonly [before: number, length: number, after: number] {
-  return [count(shape.slice(0, axis)), shape[axis]!, count(shape.slice(axis + 1))]
+  return [sizeOf(shape.slice(0, axis)), shape[axis]!, sizeOf(shape.slice(axis + 1))]
 }

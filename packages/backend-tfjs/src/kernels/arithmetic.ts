@@ -1,18 +1,25 @@
 import type { ArithmeticKernels } from "@gradual/core"
-import { map, select, zip, zipStretched } from "../elementwise.ts"
+import { map, select, zip } from "../elementwise.ts"
+import { mapOnHost, zipOnHost } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
-export const arithmetic: Family<ArithmeticKernels<Handle>> = (runtime) => {
+type Kernels = ArithmeticKernels<Handle>
+
+export const arithmetic: Family<Kernels> = (runtime) => {
+  const { isWasm, onHost: isHost } = runtime
+  if (isWasm) return { ...native(runtime), ...extremes(runtime) }
+  return isHost ? { ...native(runtime), ...extremes(runtime), ...onHost(runtime) } : native(runtime)
+}
+
+const native: Family<Kernels> = (runtime) => {
   const { tf } = runtime
-  const multiplyFloats = zip(runtime, tf.mul)
-  const multiplyIntegers = zip(runtime, (a, b) => wrappedProduct(runtime, a, b))
   return {
     add: zip(runtime, tf.add),
     sub: zip(runtime, tf.sub),
-    mul: (args, params, out) => (out.dtype === "int32" ? multiplyIntegers : multiplyFloats)(args, params, out),
+    mul: zip(runtime, tf.mul),
     div: zip(runtime, (a, b) => quotient(runtime, a, b)),
-    maximum: zipStretched(runtime, (a, b) => extreme(runtime, a, b, tf.maximum, tf.greater)),
-    minimum: zipStretched(runtime, (a, b) => extreme(runtime, a, b, tf.minimum, tf.less)),
+    maximum: zip(runtime, tf.maximum),
+    minimum: zip(runtime, tf.minimum),
     neg: map(tf.neg),
     abs: map(tf.abs),
     sign: map((x) => (x.dtype === "int32" ? tf.sign(x) : signOf(runtime, x))),
@@ -22,16 +29,37 @@ export const arithmetic: Family<ArithmeticKernels<Handle>> = (runtime) => {
   }
 }
 
-/**
- * The product of integers modulo 2³². The cpu backend multiplies in float64, which drops low bits above 2⁵³: one factor is
- * split into halves of 16 bits.
- */
-export function wrappedProduct({ tf, name }: Runtime, a: Handle, b: Handle): Handle {
-  if (name !== "cpu") return tf.mul(a, b)
-  const half = tf.scalar(2 ** 16, "int32")
-  const high = tf.floorDiv(b, half)
-  const low = tf.sub(b, tf.mul(high, half))
-  return tf.add(tf.mul(tf.mul(a, high), half), tf.mul(a, low))
+/** Where wasm forgets NaN: its maximum returns the first operand when the second is NaN, its sign is 0 there. */
+const extremes: Family<Pick<Kernels, "maximum" | "minimum" | "sign">> = (runtime) => ({
+  maximum: zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = Math.max(a[i]!, b[j]!)
+  }),
+  minimum: zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = Math.min(a[i]!, b[j]!)
+  }),
+  sign: mapOnHost(runtime, Math.sign),
+})
+
+/** cpu broadcasts an element at a time, and multiplies integers in float64, which drops low bits above 2⁵³. */
+const onHost: Family<Pick<Kernels, "add" | "sub" | "mul" | "div">> = (runtime) => {
+  const multiply = zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! * b[j]!
+  })
+  const multiplyIntegers = zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = Math.imul(a[i]!, b[j]!)
+  })
+  return {
+    add: zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+      for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! + b[j]!
+    }),
+    sub: zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+      for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! - b[j]!
+    }),
+    mul: (args, params, out) => (out.dtype === "int32" ? multiplyIntegers : multiply)(args, params, out),
+    div: zipOnHost(runtime, (out, a, b, n, o, i, p, j, q) => {
+      for (let k = 0; k < n; k++, i += p, j += q) out[o + k] = a[i]! / b[j]!
+    }),
+  }
 }
 
 /** WebGL's division answers 1 wherever both are equal: also for 0/0 and ∞/∞. */
@@ -45,20 +73,7 @@ function quotient({ tf, name }: Runtime, a: Handle, b: Handle): Handle {
   return tf.where(isUndefined, Number.NaN, q)
 }
 
-type TwoOperands = (a: Handle, b: Handle) => Handle
-
-/** The wasm backend's maximum returns the first operand where the second is NaN; comparing and selecting is faster, too. */
-function extreme({ tf, isWasm }: Runtime, a: Handle, b: Handle, native: TwoOperands, wins: TwoOperands): Handle {
-  if (!isWasm || a.dtype !== "float32") return native(a, b)
-  const [x, y] = a.size === b.size ? [a, b] : [tf.mul(a, tf.onesLike(b)), tf.mul(b, tf.onesLike(a))]
-  // where y is NaN, x does not win
-  return select(tf, tf.isNaN(x), x, select(tf, wins(x, y), x, y))
-}
-
-/**
- * x pushed far out and held to [−1, 1], so that 0 and −0 stay: TensorFlow.js takes sign(NaN) as 0, and wasm that of
- * subnormals. NaN is kept apart, wasm's clip makes it −1.
- */
+/** x pushed far out and held to [−1, 1], so that 0 and −0 stay; TensorFlow.js takes sign(NaN) as 0. */
 function signOf({ tf }: Runtime, x: Handle): Handle {
   const far = tf.scalar(2 ** 127)
   return select(tf, tf.isNaN(x), x, tf.clipByValue(tf.mul(tf.mul(x, far), far), -1, 1))

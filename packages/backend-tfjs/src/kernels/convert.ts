@@ -1,16 +1,26 @@
 import type { ConvertKernels } from "@gradual/core"
+import { mapOnHost } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
-export const convert: Family<ConvertKernels<Handle>> = (runtime) => ({
-  cast: ([x], { dtype }) => {
-    const { tf } = runtime
-    if (dtype === "bool" && x.dtype !== "bool") return tf.notEqual(x, tf.scalar(0, x.dtype as "float32" | "int32"))
-    if (dtype === "int32" && x.dtype === "float32") return truncate(runtime, x)
-    return dtype === x.dtype ? tf.clone(x) : tf.cast(x, dtype as "float32" | "int32" | "bool")
-  },
-})
+export const convert: Family<ConvertKernels<Handle>> = (runtime) => {
+  const { tf, onHost } = runtime
+  const truncateOnHost = mapOnHost(runtime, (x) => Math.min(Math.max(x, -(2 ** 31)), 2 ** 31 - 1)) // and NaN becomes 0
+  const isTrueOnHost = mapOnHost(runtime, (x) => (x === 0 ? 0 : 1))
+  return {
+    cast: ([x], { dtype }, out) => {
+      if (dtype === x.dtype) return tf.clone(x)
+      if (dtype === "bool") {
+        // wasm would keep the lowest byte of the integer part
+        return onHost ? isTrueOnHost([x], {}, out) : tf.notEqual(x, tf.scalar(0, x.dtype as "float32" | "int32"))
+      }
+      if (dtype === "int32" && x.dtype === "float32")
+        return onHost ? truncateOnHost([x], {}, out) : truncate(runtime, x)
+      return tf.cast(x, dtype as "float32" | "int32")
+    },
+  }
+}
 
-/** Casting wraps around (or worse) what is out of range, and wasm's clip makes NaN its lower bound: both are settled first. */
+/** Casting wraps around (or worse) what is out of range: that is settled first. */
 function truncate({ tf }: Runtime, x: Handle): Handle {
   const highest = 2 ** 31 - 128 // the largest float32 that is an int32
   const number = tf.where(tf.isNaN(x), tf.zerosLike(x), x)

@@ -1,6 +1,6 @@
-import { fail, type IndexingKernels } from "@gradual/core"
+import { type Aval, fail, type IndexingKernels } from "@gradual/core"
 import type { Tensor1D } from "@tensorflow/tfjs-core"
-import { forEachIndex, numbers } from "../host.ts"
+import { compute, look } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 import { around } from "../shapes.ts"
 
@@ -34,10 +34,15 @@ export function restore({ tf }: Runtime, x: Handle, shape: readonly number[], ax
   return tf.reshape(tf.transpose(tf.reshape(x, [before, after, length]), [0, 2, 1]), [...shape])
 }
 
-/** `y[i, k] = x[i, indices[i, k]]`, through the flat array: gathering in batches returns anything on wasm. */
+/** `y[i, k] = x[i, indices[i, k]]`; gathering in batches returns anything on wasm. */
 export function takeRows(runtime: Runtime, x: Handle, indices: Handle): Handle {
-  const { tf } = runtime
-  const at = tf.reshape(places(runtime, indices, x.shape[1]!), [-1])
+  const { tf, onHost } = runtime
+  const [[, size], [count, n]] = [x.shape as [number, number], indices.shape as [number, number]]
+  if (onHost)
+    return compute(runtime, [x, indices], { dtype: x.dtype as Aval["dtype"], shape: [count, n] }, (to, from, at) => {
+      for (let i = 0, k = 0; i < count; i++) for (let j = 0; j < n; j++, k++) to[k] = from![i * size + at![k]!]!
+    })
+  const at = tf.reshape(places(runtime, indices, size), [-1])
   return tf.reshape(tf.gather(tf.reshape(x, [-1]), at as Tensor1D), indices.shape)
 }
 
@@ -45,34 +50,33 @@ export function takeRows(runtime: Runtime, x: Handle, indices: Handle): Handle {
 function scatterRows(runtime: Runtime, updates: Handle, indices: Handle, size: number): Handle {
   const { tf, onHost } = runtime
   const [count, n] = updates.shape as [number, number]
-  if (!onHost || updates.dtype !== "float32") {
-    const at = tf.reshape(places(runtime, indices, size), [-1, 1])
-    return tf.reshape(tf.scatterND(at, tf.reshape(updates, [-1]), [count * size]), [count, size])
-  }
-  const [from, totals] = [numbers(updates), new Float64Array(count * size)]
-  forEachIndex(numbers(indices), [count, n], size, (at, pointed) => {
-    totals[pointed]! += from[at]!
-  })
-  return tf.tensor(Float32Array.from(totals), [count, size], "float32")
+  if (onHost)
+    return compute(
+      runtime,
+      [updates, indices],
+      { dtype: updates.dtype as Aval["dtype"], shape: [count, size] },
+      (to, from, at) => {
+        const totals = updates.dtype === "int32" ? new Int32Array(size) : new Float64Array(size)
+        for (let i = 0, k = 0; i < count; i++) {
+          totals.fill(0)
+          for (let j = 0; j < n; j++, k++) totals[at![k]!]! += from![k]!
+          to.set(totals, i * size)
+        }
+      },
+    )
+  const at = tf.reshape(places(runtime, indices, size), [-1, 1])
+  return tf.reshape(tf.scatterND(at, tf.reshape(updates, [-1]), [count * size]), [count, size])
 }
 
 /** Where in an array of rows of this length the indices point. */
-function places({ tf, onHost }: Runtime, indices: Handle, length: number): Handle {
-  const [count, n] = indices.shape as [number, number]
-  if (!onHost) {
-    const first = tf.reshape(tf.range(0, count * length, length, "int32"), [count, 1])
-    return tf.add(indices, first)
-  }
-  const at = new Int32Array(count * n) // broadcasting integers is slow
-  forEachIndex(numbers(indices), [count, n], length, (k, pointed) => {
-    at[k] = pointed
-  })
-  return tf.tensor(at, [count, n], "int32")
+function places({ tf }: Runtime, indices: Handle, length: number): Handle {
+  const count = indices.shape[0]!
+  return tf.add(indices, tf.reshape(tf.range(0, count * length, length, "int32"), [count, 1]))
 }
 
 /** Refuses indices out of range where they can be looked at without waiting. */
-function checkIndices({ onHost }: Runtime, op: string, indices: Handle, axis: number, size: number): void {
-  if (!onHost) return
-  const wrong = (numbers(indices) as Int32Array).find((index) => index < 0 || index >= size)
+function checkIndices(runtime: Runtime, op: string, indices: Handle, axis: number, size: number): void {
+  if (!runtime.onHost) return
+  const wrong = look(runtime, indices, (at) => (at as Int32Array).find((index) => index < 0 || index >= size))
   if (wrong !== undefined) throw fail("INDEX", op, `indices run from 0 to ${size - 1} along axis ${axis}`, `${wrong}`)
 }

@@ -1,19 +1,21 @@
-import { type Aval, type AxesParams, type AxisParams, type ReduceKernels, reducedShape } from "@gradual/core"
-import { reduceOnHost } from "../host.ts"
+import {
+  type Aval,
+  type AxesParams,
+  type AxisParams,
+  type Data,
+  type ReduceKernels,
+  reducedShape,
+  sizeOf,
+} from "@gradual/core"
+import { compute } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
-import { around, collapse, count } from "../shapes.ts"
-import { wrappedProduct } from "./arithmetic.ts"
+import { around, collapse } from "../shapes.ts"
 
 export const reduction: Family<ReduceKernels<Handle>> = (runtime) => {
-  const { tf, isWasm } = runtime
-  // one by one, so that long sums lose their digits and depend on the order
-  const addsInFloat32 = ({ dtype }: Handle): boolean => isWasm && dtype === "float32"
+  const { tf, onHost } = runtime
   return {
-    sum: over(runtime, 0, (x, axes) => (addsInFloat32(x) ? reduceOnHost(runtime, "sum", x, axes) : tf.sum(x, axes))),
-    prod: over(runtime, 1, (x, axes) => {
-      if (x.dtype === "int32") return wrappedProducts(runtime, x, axes)
-      return addsInFloat32(x) ? reduceOnHost(runtime, "prod", x, axes) : tf.prod(x, axes)
-    }),
+    sum: over(runtime, 0, onHost ? onLines(runtime, sums) : (x, axes) => tf.sum(x, axes)),
+    prod: over(runtime, 1, onHost ? onLines(runtime, products) : (x, axes) => tf.prod(x, axes)),
     max: over(runtime, Number.NEGATIVE_INFINITY, (x, axes) => tf.max(x, axes)),
     min: over(runtime, Number.POSITIVE_INFINITY, (x, axes) => tf.min(x, axes)),
     argmax: along(runtime, (x) => tf.argMax(x, 1)),
@@ -36,18 +38,50 @@ function over({ tf }: Runtime, empty: number, reduce: Reduction) {
   }
 }
 
-/** Integer products modulo 2³², halving: the cpu backend multiplies them up in float64. */
-function wrappedProducts(runtime: Runtime, x: Handle, axes: number[]): Handle {
+/** Reduces `[before, n, after]` over n, with the products of integers taken modulo 2³². */
+type Lines = (to: Data, x: Data, before: number, n: number, after: number) => void
+
+/** TensorFlow.js adds in float32 on wasm, one by one, so that long sums lose their digits; cpu multiplies integers in float64. */
+function onLines(runtime: Runtime, reduce: Lines): Reduction {
   const { tf } = runtime
-  const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
-  const total = count(kept.map((axis) => x.shape[axis]!))
-  let lines = tf.reshape(tf.transpose(x, [...kept, ...axes]), [total, x.size / total])
-  for (let n = lines.shape[1]!; n > 1; n = lines.shape[1]!) {
-    const half = Math.floor(n / 2)
-    const product = wrappedProduct(runtime, tf.slice(lines, [0, 0], [-1, half]), tf.slice(lines, [0, half], [-1, half]))
-    lines = n % 2 === 0 ? product : tf.concat([product, tf.slice(lines, [0, n - 1], [-1, 1])], 1)
+  return (x, axes) => {
+    const kept = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]))
+    const shape = kept.map((axis) => x.shape[axis]!)
+    const size = sizeOf(shape)
+    const [lines, before, n, after] =
+      axes.length === 1
+        ? ([x, ...around(x.shape, axes[0]!)] as const)
+        : ([tf.transpose(x, [...kept, ...axes]), size, x.size / size, 1] as const)
+    return compute(runtime, [lines], { dtype: x.dtype as Aval["dtype"], shape }, (to, from) =>
+      reduce(to, from!, before, n, after),
+    )
   }
-  return lines
+}
+
+const sums: Lines = (to, x, before, n, after) => {
+  const totals = new Float64Array(after)
+  for (let i = 0, at = 0; i < before; i++) {
+    if (after === 1) {
+      let total = 0
+      for (let k = 0; k < n; k++) total += x[at++]!
+      totals[0] = total
+    } else {
+      totals.fill(0)
+      for (let k = 0; k < n; k++) for (let j = 0; j < after; j++) totals[j]! += x[at++]!
+    }
+    to.set(totals, i * after)
+  }
+}
+
+const products: Lines = (to, x, before, n, after) => {
+  const isInt = x instanceof Int32Array
+  const totals = isInt ? new Int32Array(after) : new Float64Array(after)
+  for (let i = 0, at = 0; i < before; i++) {
+    totals.fill(1)
+    for (let k = 0; k < n; k++)
+      for (let j = 0; j < after; j++, at++) totals[j] = isInt ? Math.imul(totals[j]!, x[at]!) : totals[j]! * x[at]!
+    to.set(totals, i * after)
+  }
 }
 
 /** An index reduction in which the first NaN wins: TensorFlow.js passes over them. */

@@ -1,13 +1,22 @@
 import type { TranscendentalKernels } from "@gradual/core"
-import { map, zipStretched } from "../elementwise.ts"
-import { mapOnHost } from "../host.ts"
+import { map, select, zip, zipStretched } from "../elementwise.ts"
+import { mapOnHost, zipOnHost } from "../host.ts"
 import { erf } from "../math/erf.ts"
 import * as shaders from "../math/shaders.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
-export const transcendental: Family<TranscendentalKernels<Handle>> = (runtime) => {
-  const { tf, isWasm, isGpu } = runtime
-  const native = {
+type Kernels = TranscendentalKernels<Handle>
+
+export const transcendental: Family<Kernels> = (runtime) => {
+  const { isWasm, isGpu, onHost } = runtime
+  if (isGpu) return { ...native(runtime), ...onGpu(runtime) }
+  if (isWasm) return { ...native(runtime), ...onWasm(runtime) }
+  return onHost ? { ...native(runtime), ...onCpu(runtime) } : native(runtime)
+}
+
+const native: Family<Kernels> = (runtime) => {
+  const { tf } = runtime
+  return {
     exp: map(tf.exp),
     expm1: map(tf.expm1),
     log: map(tf.log),
@@ -17,43 +26,48 @@ export const transcendental: Family<TranscendentalKernels<Handle>> = (runtime) =
     cos: map(tf.cos),
     atan: map(tf.atan),
     tanh: map(tf.tanh),
-    logistic: map((x) => logistic(runtime, x)),
-    erf: map((x) => (isWasm ? tf.erf(x) : erf(tf, x))), // elsewhere it is right to 10⁻⁷, and not 0 at 0
-    pow: zipStretched(runtime, (x, p) => pow(runtime, x, p)),
+    logistic: map(tf.sigmoid),
+    erf: map((x) => erf(tf, x)), // its own is right to 10⁻⁷, and not 0 at 0
+    pow: zip(runtime, tf.pow),
   }
-  if (isGpu)
-    return {
-      ...native,
-      expm1: map((x) => shaders.expm1(tf, x)),
-      log: map((x) => shaders.log(tf, x)),
-      log1p: map((x) => shaders.log1p(tf, x)),
-      tanh: map((x) => shaders.tanh(tf, x)),
-      pow: zipStretched(runtime, (x, p) => shaders.pow(tf, x, p)),
-    }
-  if (isWasm)
-    return {
-      ...native,
-      log1p: mapOnHost(runtime, Math.log1p), // it is log(1 + x) there
-      sin: mapOnHost(runtime, Math.sin), // no range reduction: thousands of ulp
-      cos: mapOnHost(runtime, Math.cos),
-    }
-  return native
 }
 
-/** σ(x) from e^(−|x|), which cannot overflow; wasm's own loses its lower tail, shaders' most of their digits. */
-function logistic({ tf, isWasm, isGpu }: Runtime, x: Handle): Handle {
-  if (!isWasm && !isGpu) return tf.sigmoid(x)
+const onWasm: Family<Partial<Kernels>> = (runtime) => {
+  const { tf } = runtime
+  return {
+    erf: map(tf.erf),
+    log1p: mapOnHost(runtime, Math.log1p), // it is log(1 + x) there
+    sin: mapOnHost(runtime, Math.sin), // no range reduction: thousands of ulp
+    cos: mapOnHost(runtime, Math.cos),
+    logistic: map((x) => logistic(runtime, x)), // loses its lower tail
+    pow: zipStretched(runtime, tf.pow),
+  }
+}
+
+const onCpu: Family<Partial<Kernels>> = (runtime) => ({
+  // JavaScript's power is NaN where IEEE's is 1: 1 to a NaN or infinite power, and (−1)^±∞
+  pow: zipOnHost(runtime, (out, x, e, n, o, i, p, j, q) => {
+    for (let k = 0; k < n; k++, i += p, j += q) {
+      const isUnit = x[i] === 1 || (x[i] === -1 && Math.abs(e[j]!) === Number.POSITIVE_INFINITY)
+      out[o + k] = isUnit ? 1 : x[i]! ** e[j]!
+    }
+  }),
+})
+
+const onGpu: Family<Partial<Kernels>> = (runtime) => {
+  const { tf } = runtime
+  return {
+    expm1: map((x) => shaders.expm1(tf, x)),
+    log: map((x) => shaders.log(tf, x)),
+    log1p: map((x) => shaders.log1p(tf, x)),
+    tanh: map((x) => shaders.tanh(tf, x)),
+    logistic: map((x) => logistic(runtime, x)), // loses most of its digits
+    pow: zip(runtime, (x, p) => shaders.pow(tf, x, p)),
+  }
+}
+
+/** σ(x) from e^(−|x|), which cannot overflow. */
+function logistic({ tf }: Runtime, x: Handle): Handle {
   const small = tf.exp(tf.neg(tf.abs(x)))
-  return tf.div(tf.where(tf.less(x, 0), small, tf.onesLike(small)), tf.add(1, small))
-}
-
-/** JavaScript's power, which cpu has, is NaN where IEEE's is 1: 1 to a NaN or infinite power, and (−1)^±∞. */
-function pow({ tf, name }: Runtime, x: Handle, p: Handle): Handle {
-  const y = tf.pow(x, p)
-  if (name !== "cpu" || (p.dataSync() as Float32Array).every(Number.isFinite)) return y
-  const isUnit = tf.logicalOr(
-    tf.equal(x, 1),
-    tf.logicalAnd(tf.equal(x, -1), tf.equal(tf.abs(p), Number.POSITIVE_INFINITY)),
-  )
-  return tf.where(isUnit, tf.scalar(1), y)
+  return tf.div(select(tf, tf.less(x, tf.scalar(0)), small, tf.onesLike(small)), tf.add(1, small))
 }
