@@ -1,4 +1,4 @@
-import { dtypes, fail, show, sizeOf } from "@gradual/core"
+import { type DType, dtypes, fail, show, sizeOf } from "@gradual/core"
 import { functionNames, functionOf } from "./functions.ts"
 import type { CaseFile } from "./schema.ts"
 
@@ -88,13 +88,25 @@ function checkTensor(tensor: unknown, path: string, at: At): void {
   if (!Array.isArray(data)) throw at(`${path}.data`, "a list of numbers expected", data)
   if (data.length !== sizeOf(shape))
     throw at(`${path}.data`, `${sizeOf(shape)} numbers expected for shape [${shape}]`, `${data.length} numbers`)
-  const wrong = data.findIndex((entry) => !isNumber(entry, dtype === "bool"))
-  if (wrong >= 0)
-    throw at(
-      `${path}.data[${wrong}]`,
-      dtype === "bool" ? "true or false expected" : 'a number, "NaN", "Infinity", "-Infinity" or "-0" expected',
-      data[wrong],
-    )
+  const { is, rule } = entries[dtype as DType]
+  const wrong = data.findIndex((entry) => !is(entry))
+  if (wrong >= 0) throw at(`${path}.data[${wrong}]`, `${rule} expected`, data[wrong])
+}
+
+const number = {
+  is: (entry: unknown) => typeof entry === "number" || ["NaN", "Infinity", "-Infinity", "-0"].includes(entry as string),
+  rule: 'a number, "NaN", "Infinity", "-Infinity" or "-0"',
+}
+
+/** What may stand in a tensor of each dtype. */
+const entries: Readonly<Record<DType, { is(entry: unknown): boolean; rule: string }>> = {
+  float32: number,
+  float64: number,
+  int32: {
+    is: (entry) => typeof entry === "number" && entry === (entry | 0),
+    rule: `an integer from ${-(2 ** 31)} to ${2 ** 31 - 1}`,
+  },
+  bool: { is: (entry) => typeof entry === "boolean", rule: "true or false" },
 }
 
 function sameShapes(
@@ -110,11 +122,6 @@ function sameShapes(
     if (tensor !== null && String(tensor.shape) !== String(like[i]?.shape))
       throw at(`${path}[${i}].shape`, `the shape [${like[i]?.shape}] of ${what}[${i}] expected`, tensor.shape)
   })
-}
-
-function isNumber(entry: unknown, isBool: boolean): boolean {
-  if (isBool) return typeof entry === "boolean"
-  return typeof entry === "number" || entry === "NaN" || entry === "Infinity" || entry === "-Infinity" || entry === "-0"
 }
 
 function isObject(value: unknown): value is Json {

@@ -57,6 +57,8 @@ describe("case files", () => {
       /inputs\[0\].data\[0\]: a number, "NaN", .* expected\. Received: null\./,
     ],
     [withCase({ inputs: [{ dtype: "bool", shape: [1], data: [1] }] }), /data\[0\]: true or false expected/],
+    [withCase({ inputs: [{ dtype: "int32", shape: [1], data: [0.5] }] }), /data\[0\]: an integer from -2147483648 to/],
+    [withCase({ inputs: [{ dtype: "int32", shape: [1], data: ["NaN"] }] }), /data\[0\]: an integer .* Received: "NaN"/],
     [
       withCase({ cotangents: [{ dtype: "float32", shape: [], data: [1] }] }),
       /cotangents\[0\].shape: the shape \[1\] of outputs\[0\] expected/,
