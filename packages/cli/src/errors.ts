@@ -21,7 +21,7 @@ export function usage(where: string, rule: string, received: string, fix?: strin
 
 /** What the caller wrote, on one line and never long. */
 export function shown(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim()
+  const line = visible(text.replaceAll(/\s+/g, " ").trim())
   if (line === "") return "nothing"
   return line.length > 60 ? `${line.slice(0, 57)}...` : line
 }
@@ -61,5 +61,10 @@ function rephrase(message: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s*\n\s*/g, " ").trim()
+  return visible(text.replaceAll(/\s*\n\s*/g, " ").trim())
+}
+
+/** Without what moves the cursor, colors or reorders the terminal's text. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "�")
 }

@@ -19,6 +19,9 @@ write(
   "cotangents.json",
   cases({ inputs: [tensor([1], [0])], outputs: [tensor([1], [1])], cotangents: [tensor([2], [1, 1])] }),
 )
+write("deep.json", "[".repeat(20_000) + "]".repeat(20_000))
+write("control.json", "\u001b[31m")
+write("fraction.json", cases({ inputs: [{ dtype: "int32", shape: [1], data: [0.5] }], outputs: [tensor([1], [1])] }))
 write("function.json", cases({ fn: "nothing", inputs: [], outputs: [] }))
 write("plain.mjs", "export default { name: 'no backend' }")
 write("throws.mjs", "throw new Error('first line\\nsecond line')")
@@ -46,6 +49,12 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   [["run", "gradual", ...row, "--p", "-inf"], /Received: -inf\./],
   [["run", "gradual", ...row, "--p", "3 4"], /Received: 3 4\./],
   [["run", "gradual", ...row, "--p", ""], /Received: nothing\./],
+  [["run", "gradual", ...row, "--p", "1e999"], /^gradual run: --p: .* Received: 1e999\./], // ∞ only by name
+  [["run", "gradual", ...row, "--p", "[1e999]"], /^gradual run: --p\[0\]: .* Received: Infinity\./],
+  [
+    ["run", "gradual", ...row, "--p", "1e39"],
+    "gradual run: --p: a number that fits in float32 expected. Received: 1e39. Try --dtype float64",
+  ],
   [["run", "gradual", ...row, "--p"], "gradual run: option '--p <number>' argument missing. See gradual run --help"],
   [["run", "gradual", ...row, "--p", "--grad"], /^gradual run: --p: .* Received: --grad\./],
   [
@@ -88,6 +97,7 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   ],
   [["run", "gradual", ...at3, "--values", "[[],[]]"], /^gradual run: --values: at least one number expected/],
   [["run", "gradual", ...at3, "--values", "{}"], /^gradual run: --values: .* Received: \{\}\./],
+  [["run", "gradual", ...at3, "--values", "\u001b[31m\u0000\u202e"], /Received: �\[31m��\. Example/],
   [["run", "gradual", ...at3, "--values", "[0.2"], /^gradual run: --values: .* Received: \[0\.2\./],
   [
     ["run", "gradual", ...at3, "--values", "[[1,2],[3]]"],
@@ -163,6 +173,15 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   ],
   // conformance
   [["conformance", "--cases", "syntax.json"], /^gradual conformance: syntax\.json: the file must be JSON\. Received: /],
+  [
+    ["conformance", "--cases", "deep.json"],
+    /^gradual conformance: deep\.json: file: an object with schema and cases expected\. Received: \[\[\[/,
+  ],
+  [["conformance", "--cases", "control.json"], /^gradual conformance: control\.json: the file must be JSON\./],
+  [
+    ["conformance", "--cases", "fraction.json"],
+    "gradual conformance: fraction.json: cases[0] (a).inputs[0].data[0]: an integer from -2147483648 to 2147483647 expected. Received: 0.5.",
+  ],
   [
     ["conformance", "--cases", "schema.json"],
     'gradual conformance: schema.json: schema: "gradual.cases/1" expected. Received: "other/2".',

@@ -20,6 +20,8 @@ export function parseP(text: string | undefined, domain: Domain, dtype: FloatDTy
   const check = (number: number, where: string, received: string): number => {
     const rounded = dtype === "float32" ? Math.fround(number) : number
     if (!inDomain(rounded, domain)) throw reject(where, received)
+    if (Number.isFinite(number) && !Number.isFinite(rounded))
+      throw usage(where, `a number that fits in ${dtype} expected`, received, "Try --dtype float64")
     return rounded
   }
   if (text === undefined) throw reject("--p", "nothing")
@@ -28,9 +30,9 @@ export function parseP(text: string | undefined, domain: Domain, dtype: FloatDTy
   const json = text.trim().startsWith("[") ? parseJson(text) : undefined
   if (json === undefined) throw reject("--p", shown(text))
   const numbers = readNested(json, "--p", (entry, where) => {
-    const number = typeof entry === "string" && infinity.test(entry) ? Number.POSITIVE_INFINITY : entry
-    if (typeof number !== "number") throw reject(where, show(entry))
-    return check(number, where, show(entry))
+    if (typeof entry === "string" && infinity.test(entry)) return check(Number.POSITIVE_INFINITY, where, show(entry))
+    if (typeof entry !== "number" || !Number.isFinite(entry)) throw reject(where, show(entry))
+    return check(entry, where, show(entry))
   })
   if (numbers.data.length === 0) throw usage("--p", "at least one number expected", shown(text), example)
   return numbers
@@ -40,7 +42,8 @@ export function parseP(text: string | undefined, domain: Domain, dtype: FloatDTy
 export function parseNumber(text: string): number | undefined {
   const trimmed = text.trim()
   if (infinity.test(trimmed)) return Number.POSITIVE_INFINITY
-  return decimal.test(trimmed) ? Number(trimmed) : undefined
+  const number = decimal.test(trimmed) ? Number(trimmed) : Number.NaN
+  return Number.isFinite(number) ? number : undefined
 }
 
 function parseJson(text: string): unknown {
