@@ -1,35 +1,55 @@
-import { type Report, runConformance } from "@gradual/conformance"
+import { goldens, type KnownFailures, type Report, type Result, runConformance } from "@gradual/conformance"
+import type { Capabilities } from "@gradual/core"
 import type { Openers } from "./environment.ts"
 
 /** What to run, as sent to where it runs. */
 export interface Job {
   readonly backend: string
+  /** Run only what has this text in its id. */
   readonly filter: string
+  readonly knownFailures?: KnownFailures
+  /** Ids of cases that are done. */
+  readonly done: readonly string[]
 }
 
 /** What is told of a run while it runs. */
 export type Message =
-  | { readonly type: "opened"; readonly engines: Readonly<Record<string, string>> }
-  | { readonly type: "progress"; readonly done: number; readonly total: number; readonly id: string }
+  | {
+      readonly type: "opened"
+      readonly engines: Readonly<Record<string, string>>
+      readonly capabilities: Capabilities
+    }
+  | { readonly type: "result"; readonly result: Result; readonly left: number }
   | { readonly type: "report"; readonly report: Report }
   | { readonly type: "error"; readonly message: string }
 
+/** The cases of a job in the order in which they run, without those that are done. */
+export function casesOf({ filter, done }: Pick<Job, "filter" | "done">): typeof goldens {
+  const isDone = new Set(done)
+  return goldens.map((file) => ({
+    ...file,
+    cases: file.cases.filter(({ id }) => id.includes(filter) && !isDone.has(id)),
+  }))
+}
+
 /** Runs a job with one of the openers, telling of it. What goes wrong outside of cases is told, too; never throws. */
 export async function perform(job: Job, openers: Openers, tell: (message: Message) => void): Promise<void> {
+  const { filter, knownFailures } = job
   try {
     const open = openers[job.backend]
     if (open === undefined) throw new Error(`there is no ${job.backend} here`)
     const { backend, engines, lost } = await open()
     if (backend.name !== job.backend) throw new Error(`the backend calls itself ${backend.name}`)
-    tell({ type: "opened", engines })
+    tell({ type: "opened", engines, capabilities: backend.capabilities })
     const gone = lost?.then((reason) => Promise.reject(new Error(`the device was lost: ${reason}`)))
     const run = runConformance(backend, {
-      filter: job.filter,
-      onProgress: ({ done, total, id }) => tell({ type: "progress", done, total, id }),
+      cases: casesOf(job),
+      laws: true,
+      filter,
+      ...(knownFailures === undefined ? {} : { knownFailures }),
+      onProgress: ({ done, total, result }) => tell({ type: "result", result, left: total - done }),
     })
-    const report = await (gone === undefined ? run : Promise.race([run, gone]))
-    if (report.results.length === 0) throw new Error(`no case has ${JSON.stringify(job.filter)} in its id`)
-    tell({ type: "report", report })
+    tell({ type: "report", report: await (gone === undefined ? run : Promise.race([run, gone])) })
   } catch (error) {
     tell({ type: "error", message: error instanceof Error ? error.message : String(error) })
   }

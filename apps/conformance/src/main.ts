@@ -2,6 +2,7 @@ import { formatReport } from "@gradual/conformance"
 import { findChromium, howToGet } from "./chromium/find.ts"
 import { serve, type Site } from "./chromium/serve.ts"
 import { startInChromium } from "./chromium/start.ts"
+import { knownFailuresOf } from "./known-failures.ts"
 import { startInNode } from "./node/start.ts"
 import { help, type Options, readOptions, UsageError } from "./options.ts"
 import { type Start, supervise } from "./supervise.ts"
@@ -46,10 +47,11 @@ async function run({ chosen, filter, patience }: Options, io: Io): Promise<numbe
         io.error(`!!! ${id} SKIPPED: no Chromium was found. ${howToGet}.\n`)
         continue
       }
+      const knownFailures = knownFailuresOf(backend)
       const began = performance.now()
       const { report, failure, engines } = await supervise(
         start,
-        { backend, filter },
+        { backend, filter, done: [], ...(knownFailures === undefined ? {} : { knownFailures }) },
         { patience, onStep: progress(io, id) },
       )
       if (io.isTerminal) io.error("\r\u001b[K")

@@ -22,6 +22,7 @@ export {
   type FormatOptions,
   formatReport,
   type Report,
+  reportOf,
   type Result,
   type Summary,
   toJson,

@@ -37,7 +37,16 @@ export interface Summary {
   readonly known?: number
 }
 
-/** Counts results. */
+/**
+ * A report of results, with their counts.
+ *
+ * @example
+ * ```ts
+ * import { reportOf } from "@gradual/conformance"
+ * const worst = { output: 0.5, gradient: null }
+ * console.log(reportOf("js", [{ id: "exp/one", status: "passed", worst }]).summary.passed) // 1
+ * ```
+ */
 export function reportOf(backend: string, results: readonly Result[]): Report {
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length
   const [passed, failed, skipped, known] = [count("passed"), count("failed"), count("skipped"), count("known")]

@@ -33,9 +33,10 @@ export function startInChromium(executablePath: string, url: string): Start {
     page.on("pageerror", (error) => complaints.push(error.message))
     await page.exposeFunction("tell", (message: Message) => tell(message))
     await page.goto(url)
-    // not awaited: how it ends is told, or is that the page breaks
-    page.evaluate(`perform(${JSON.stringify(job)})`).catch((error: Error) => complaints.push(error.message))
+    // Not awaited: it tells how it ends, and fails only when the page is gone.
+    page.evaluate(`perform(${JSON.stringify(job)})`).catch(() => {})
     return {
+      engines: { chromium: browser.version() },
       broken,
       stop: async () => {
         const said = [...complaints]

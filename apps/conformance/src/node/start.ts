@@ -1,4 +1,5 @@
 import { fork } from "node:child_process"
+import process from "node:process"
 import type { Message } from "../job.ts"
 import type { Start } from "../supervise.ts"
 
@@ -19,6 +20,7 @@ export const startInNode: Start = async (job, tell) => {
   child.on("message", (message) => tell(message as Message))
   child.send(job)
   return {
+    engines: { node: process.versions.node },
     broken,
     stop: async () => {
       child.kill("SIGKILL")
