@@ -44,6 +44,18 @@ describe("the runner", () => {
     await statusOf({ ...backend, compile, capabilities: { ...capabilities, sync: false } }, handles, "exp/empty")
     expect(programs.length).toBe(2)
   })
+
+  test("counts what a backend makes no claim about, and does not call it passed", async () => {
+    const { backend } = device()
+    const capabilities = { ...backend.capabilities, nonFinite: "indeterminate" as const }
+    const cases = goldens.filter(({ cases }) => cases[0]?.fn === "gradual")
+    const report = await runConformance({ ...backend, capabilities }, { cases })
+    const of = (id: string) => report.results.find((result) => result.id === id)
+    expect(of("gradual/pinf-f32")).toMatchObject({ status: "unverifiable", unverifiable: 11 })
+    expect(of("gradual/zero-one-p0.5-f32")).toMatchObject({ status: "passed", unverifiable: 2 }) // infinite gradients
+    expect(of("gradual/sweep-f32")).not.toHaveProperty("unverifiable")
+    expect(report.summary).toEqual({ passed: 192, failed: 0, skipped: 0, unverifiable: 26 })
+  })
 })
 
 describe("the runner sees", () => {

@@ -1,5 +1,6 @@
-import type { OpName } from "@gradual/core"
+import type { Capabilities, OpName } from "@gradual/core"
 import type { OperatorName } from "@gradual/operators"
+import { absolute, wgsl } from "./accuracy.ts"
 import type { Budget } from "./compare.ts"
 
 /** The budgets of a function: for its values, first and second derivatives. */
@@ -109,14 +110,17 @@ const named: Readonly<Record<string, Budgets>> = {
 }
 
 /**
- * The budgets of a function by name; those of a composite for a name that has none of its own.
+ * The budgets of a function by name; those of a composite for a name that has none of its own. Accuracy models other than
+ * `ieee` allow the values of some ops more; what is made of ops owes, on backends that claim such a model, what follows.
  *
  * @example
  * ```ts
  * import { budgetsOf } from "@gradual/conformance"
- * console.log(budgetsOf("exp").output.ulps, budgetsOf("add").output.ulps) // 4, 0.5002
+ * console.log(budgetsOf("exp").output.ulps, budgetsOf("add").output.ulps, budgetsOf("div", "wgsl").output.ulps) // 4, 0.5002, 2.5
  * ```
  */
-export function budgetsOf(fn: string): Budgets {
-  return named[fn] ?? composite
+export function budgetsOf(fn: string, accuracy: Capabilities["accuracy"] = "ieee"): Budgets {
+  const ieee = named[fn] ?? composite
+  const output = accuracy === "ieee" ? undefined : { wgsl, absolute }[accuracy][fn as OpName]
+  return output === undefined ? ieee : { ...ieee, output }
 }

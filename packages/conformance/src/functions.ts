@@ -45,13 +45,12 @@ const composites = [
   "zeros",
 ] as const
 
-const isOp = (value: unknown): boolean => typeof value === "function" && "op" in value
+const functions = core as unknown as Readonly<Record<string, unknown>>
+const opOf = (name: string): core.Op | undefined =>
+  typeof functions[name] === "function" ? (functions[name] as { readonly op?: core.Op }).op : undefined
+
 const names: ReadonlySet<string> = new Set(
-  [
-    ...Object.entries(core).flatMap(([name, value]) => (isOp(value) ? [name] : [])),
-    ...composites,
-    ...Object.keys(catalogue),
-  ].sort(),
+  [...Object.keys(core).filter((name) => opOf(name) !== undefined), ...composites, ...Object.keys(catalogue)].sort(),
 )
 
 /**
@@ -83,4 +82,9 @@ export function functionOf(name: string): CaseFunction | undefined {
   const listed = Object.hasOwn(catalogue, name) ? catalogue[name as keyof typeof catalogue].operator : undefined
   const plain = (listed ?? (core as unknown as Readonly<Record<string, Plain>>)[name]) as Plain
   return (inputs, attrs) => [plain(...inputs, ...(Object.keys(attrs).length > 0 ? [attrs] : []))]
+}
+
+/** Whether each element of a function's result depends only on the elements that broadcast to its place. */
+export function isElementwise(name: string): boolean {
+  return opOf(name)?.elementwise ?? false
 }

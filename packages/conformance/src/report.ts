@@ -10,13 +10,15 @@ export interface Worst {
 /** What became of a case or a law. */
 export interface Result {
   readonly id: string
-  /** `known`: it failed as it is known to. */
-  readonly status: "passed" | "failed" | "skipped" | "known"
+  /** `known`: it failed as it is known to. `unverifiable`: the backend makes no claim about any of it. */
+  readonly status: "passed" | "failed" | "skipped" | "known" | "unverifiable"
   readonly worst: Worst
   /** Why it failed or was skipped. */
   readonly detail?: string
   /** Why it is known to fail. */
   readonly reason?: string
+  /** How many elements could not be judged, for want of a claim; absent where all could. */
+  readonly unverifiable?: number
   /** What the backend returned, when asked for. */
   readonly actual?: { readonly outputs: readonly CaseTensor[]; readonly gradients: readonly (CaseTensor | null)[] }
 }
@@ -35,6 +37,8 @@ export interface Summary {
   readonly skipped: number
   /** Absent where there are none. */
   readonly known?: number
+  /** Absent where there are none. */
+  readonly unverifiable?: number
 }
 
 /**
@@ -49,8 +53,15 @@ export interface Summary {
  */
 export function reportOf(backend: string, results: readonly Result[]): Report {
   const count = (status: Result["status"]) => results.filter((result) => result.status === status).length
-  const [passed, failed, skipped, known] = [count("passed"), count("failed"), count("skipped"), count("known")]
-  return { backend, summary: { passed, failed, skipped, ...(known > 0 ? { known } : {}) }, results }
+  const [known, unverifiable] = [count("known"), count("unverifiable")]
+  const summary: Summary = {
+    passed: count("passed"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    ...(known > 0 ? { known } : {}),
+    ...(unverifiable > 0 ? { unverifiable } : {}),
+  }
+  return { backend, summary, results }
 }
 
 /**
@@ -112,10 +123,20 @@ export function formatReport(report: Report, { color = false, failuresOnly = fal
   const failures = report.results
     .filter(({ status }) => status === "failed")
     .map(({ id, detail }) => `${paint(31, "✗")} ${id}: ${detail ?? "failed"}`)
-  const { passed, failed, skipped, known } = report.summary
-  const counted = `${report.backend}: ${passed} passed, ${failed} failed, ${skipped} skipped`
-  const summary = known === undefined ? counted : `${counted}, ${known} known to fail`
+  const { passed, failed, skipped, known = 0, unverifiable = 0 } = report.summary
+  const counts = [`${passed} passed`, `${failed} failed`, `${skipped} skipped${reasons(report.results)}`]
+  if (known > 0) counts.push(`${known} known to fail`)
+  if (unverifiable > 0) counts.push(`${unverifiable} unverifiable`)
+  const summary = `${report.backend}: ${counts.join(", ")}`
   return [...(failuresOnly ? [] : [header, ...table]), ...failures, paint(failed > 0 ? 31 : 32, summary)].join("\n")
+}
+
+/** What was skipped, counted by the reason. */
+function reasons(results: readonly Result[]): string {
+  const counts = new Map<string, number>()
+  for (const { status, detail = "no reason given" } of results)
+    if (status === "skipped") counts.set(detail, (counts.get(detail) ?? 0) + 1)
+  return counts.size === 0 ? "" : ` (${[...counts].map(([reason, count]) => `${reason}: ${count}`).join(", ")})`
 }
 
 function groupBy(results: readonly Result[]): Map<string, Result[]> {

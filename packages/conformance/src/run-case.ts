@@ -1,11 +1,11 @@
 import { type Backend, type Compiled, type CompileOptions, compile, type NDArray, print } from "@gradual/core"
 import type { SyncBackend, Tensor } from "@gradual/core"
-import { budgetsOf } from "./budgets.ts"
 import { type Answers, argumentsOf, type Named, programOf } from "./case-program.ts"
-import { type Budget, compare } from "./compare.ts"
+import { compare } from "./compare.ts"
+import { judge, larger, type Verdict } from "./judge.ts"
 import { toCaseTensor } from "./numbers.ts"
 import type { Result } from "./report.ts"
-import type { Case, Truth } from "./schema.ts"
+import type { Case } from "./schema.ts"
 
 /** Every program is asked in several ways, each of which must be right. */
 const routes: readonly { readonly name: string; readonly options: CompileOptions; readonly sync?: true }[] = [
@@ -44,26 +44,41 @@ export async function runCase<H>(backend: Backend<H>, one: Case, options: CaseOp
   if (missing !== undefined)
     return { id, status: "skipped", worst: { output: null, gradient: null }, detail: `no ${missing.dtype}` }
   const before = options.handles?.()
-  const worst: Worst = { output: null, gradient: null, second: null }
+  let verdict: Verdict | undefined
   let last: Answers<NDArray> | undefined
   let detail: string | undefined
   try {
     for await (const { route, answers } of answersOf(backend, one)) {
       last = answers
-      const failure = judge(backend, one, answers, worst)
-      if (failure === undefined) continue
-      detail = `${route}: ${failure}`
+      verdict = worse(verdict, judge(one, answers, backend.capabilities))
+      if (verdict.failure === undefined) continue
+      detail = `${route}: ${verdict.failure}`
       break
     }
   } catch (error) {
     detail = error instanceof Error ? error.message : String(error)
   }
   const leaked = (options.handles?.() ?? 0) - (before ?? 0)
-  if (detail === undefined && leaked !== 0) detail = `${leaked} handles are left over`
-  const actual = options.values && last !== undefined ? { actual: actualOf(last, one) } : {}
-  return detail === undefined
-    ? { id, status: "passed", worst, ...actual }
-    : { id, status: "failed", worst, detail, ...actual }
+  if (leaked !== 0) detail ??= `${leaked} handles are left over`
+  const { worst, elements, unverifiable } = verdict ?? nothing
+  const isUnverifiable = unverifiable > 0 && unverifiable === elements
+  return {
+    id,
+    status: detail !== undefined ? "failed" : isUnverifiable ? "unverifiable" : "passed",
+    worst,
+    ...(detail === undefined ? {} : { detail }),
+    ...(unverifiable > 0 ? { unverifiable } : {}),
+    ...(options.values && last !== undefined ? { actual: actualOf(last, one) } : {}),
+  }
+}
+
+const nothing: Verdict = { worst: { output: null, gradient: null, second: null }, elements: 0, unverifiable: 0 }
+
+/** A verdict with the errors of an earlier one, where those are larger. */
+function worse(earlier: Verdict | undefined, later: Verdict): Verdict {
+  if (earlier === undefined) return later
+  const of = (part: keyof Verdict["worst"]) => larger(earlier.worst[part], later.worst[part])
+  return { ...later, worst: { output: of("output"), gradient: of("gradient"), second: of("second") } }
 }
 
 function actualOf(answers: Answers<NDArray>, { gradients }: Case): NonNullable<Result["actual"]> {
@@ -132,30 +147,4 @@ async function checkUnchanged<H>(backend: Backend<H>, one: Case, handles: readon
     const { failure } = compare(await backend.read(handles[i] as H), toCaseTensor(value), exactly)
     if (failure !== undefined) throw new Error(`argument ${i} was changed by the run: ${failure}`)
   }
-}
-
-type Worst = { output: number | null; gradient: number | null; second: number | null }
-
-function judge(backend: Backend<unknown>, one: Case, actual: Answers<NDArray>, worst: Worst): string | undefined {
-  const budgets = budgetsOf(one.fn)
-  const signedZero = one.tags?.includes("signed-zero") ?? false
-  const parts: [string, keyof Worst, readonly NDArray[], readonly (Truth | null)[], Budget][] = [
-    ["output", "output", actual.outputs, one.outputs, budgets.output],
-    ["gradient", "gradient", actual.gradients, one.gradients ?? [], budgets.gradient],
-    ["second derivative", "second", actual.products, one.second?.products ?? [], budgets.second],
-  ]
-  for (const [what, key, got, expected, budget] of parts) {
-    if (got.length < expected.length) return `${expected.length} ${what}s expected, got ${got.length}`
-    for (const [i, truth] of expected.entries()) {
-      if (truth === null) continue
-      const { worst: ulps, failure } = compare(got[i] as NDArray, truth, {
-        budget,
-        claims: backend.capabilities,
-        signedZero: key === "output" && signedZero,
-      })
-      if (ulps !== null) worst[key] = Math.max(worst[key] ?? 0, ulps)
-      if (failure !== undefined) return `${what} ${i}: ${failure}`
-    }
-  }
-  return undefined
 }

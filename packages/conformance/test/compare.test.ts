@@ -77,7 +77,7 @@ describe("ulps", () => {
   test("of float64 are measured against what float64 cannot hold", () => {
     const got: NDArray = { dtype: "float64", shape: [1], data: new Float64Array([1 + 2 ** -52]) }
     const one: Truth = { dtype: "float64", shape: [1], data: [1], lo: [2 ** -53] }
-    expect(compare(got, one, { budget: { ulps: 0.5, terms: 0 }, claims })).toEqual({ worst: 0.5 })
+    expect(compare(got, one, { budget: { ulps: 0.5, terms: 0 }, claims })).toEqual({ worst: 0.5, unverifiable: 0 })
   })
 
   test("of a tensor are those of its largest entry", () => {
@@ -106,11 +106,34 @@ describe("what a case may add", () => {
   })
 })
 
-test("a backend that flushes subnormals may, one that keeps them may not", () => {
+describe("what a backend does not claim", () => {
   const flushing = { claims: { ...claims, subnormals: "flush" as const } }
-  expect(passes(0, 1e-40, exact, {}, flushing)).toBe(true)
-  expect(passes(0, 1e-40)).toBe(false)
-  expect(passes(0, 1e-37, exact, {}, flushing)).toBe(false)
+  const vague = { claims: { ...claims, nonFinite: "indeterminate" as const } }
+
+  test("subnormals may be lost, or be made of what is lost", () => {
+    expect(passes(0, 1e-40, exact, {}, flushing)).toBe(true)
+    expect(passes(0, 1e-40)).toBe(false)
+    expect(passes(0, 1e-37, exact, {}, flushing)).toBe(false)
+    expect(passes(1.3e-38, 1.2e-38, { ulps: 1, terms: 0 }, {}, flushing)).toBe(true)
+    expect(passes(1.3e-38, 1.2e-38, { ulps: 1, terms: 0 })).toBe(false)
+  })
+
+  test("a function of a subnormal is right, or not to be judged", () => {
+    const options = { budget: exact, ...flushing, given: () => [1e-40] }
+    expect(compare(float32(-92), truth([-92]), options)).toEqual({ worst: 0, unverifiable: 0 })
+    expect(compare(float32(Number.NEGATIVE_INFINITY), truth([-92]), options)).toEqual({ worst: null, unverifiable: 1 })
+    expect(compare(float32(-93), truth([-92]), { budget: exact, claims, given: () => [1e-40] }).failure).toBeDefined()
+  })
+
+  test("NaN, infinities, and what comes of them, is not to be judged, even where it is right", () => {
+    const nowhere = { worst: null, unverifiable: 1 }
+    expect(compare(float32(Number.NaN), truth(["NaN"]), { budget: exact, ...vague })).toEqual(nowhere)
+    expect(compare(float32(1), truth(["Infinity"]), { budget: exact, ...vague })).toEqual(nowhere)
+    const given = () => [Number.NEGATIVE_INFINITY]
+    expect(compare(float32(5), truth([0]), { budget: exact, ...vague, given })).toEqual(nowhere)
+    expect(compare(float32(5), truth([0]), { budget: exact, claims, given }).failure).toBeDefined()
+    expect(compare(float32(5), truth([0]), { budget: exact, ...vague, given: () => [1] }).failure).toBeDefined()
+  })
 })
 
 test("dtype and shape come first", () => {

@@ -80,7 +80,7 @@ describe("reports", () => {
     results: [
       { id: "exp/a", status: "passed", worst: { output: 0.5, gradient: null } },
       { id: "exp/b", status: "failed", worst: { output: 12, gradient: 2 }, detail: "off by a lot" },
-      { id: "law/gradual/hardLimit", status: "skipped", worst: { output: null, gradient: null } },
+      { id: "law/gradual/hardLimit", status: "skipped", worst: { output: null, gradient: null }, detail: "no float64" },
     ],
   }
   test("in the terminal: a line per function, the failures, the counts", () => {
@@ -90,7 +90,7 @@ describe("reports", () => {
       ✗ exp                1/2      12.00       2.00           
       – law/gradual        0/1                                 
       ✗ exp/b: off by a lot
-      mine: 1 passed, 1 failed, 1 skipped"
+      mine: 1 passed, 1 failed, 1 skipped (no float64: 1)"
     `)
     expect(formatReport(report, { failuresOnly: true }).split("\n")).toHaveLength(2)
     expect(formatReport(report, { color: true })).toContain("\u001b[31m")
