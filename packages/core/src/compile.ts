@@ -1,9 +1,9 @@
-import type { Backend, SyncBackend, SyncExecutable } from "./backend.ts"
+import type { Backend, Executable, SyncBackend, SyncExecutable } from "./backend.ts"
 import type { ArrayLike, NDArray } from "./ndarray.ts"
 import type { Program } from "./program/program.ts"
 import type { Tensor } from "./tensor.ts"
-import { programCache } from "./program-cache.ts"
-import { type CompileOptions, checkSync, formResult, readArguments, trace } from "./trace.ts"
+import { type Entry, programCache } from "./program-cache.ts"
+import { type Arguments, type CompileOptions, checkSync, formResult, readArguments, trace } from "./trace.ts"
 import type { MapTree } from "./tree.ts"
 
 /** What a compiled function takes where the original takes `T`: values, or the backend's own handles. */
@@ -48,13 +48,11 @@ export interface Compile {
 
 type Fn = (...args: never) => unknown
 function compileAsync<H>(backend: Backend<H>, fn: Fn, options: CompileOptions = {}) {
-  const cache = programCache((call) => {
+  const cache = programCache<Promise<Executable<H>>>((call) => {
     const traced = trace(backend, fn, call, options)
     return { ...traced, executable: Promise.resolve(backend.compile(traced.program)) }
   })
-  const run = async (...args: readonly unknown[]): Promise<unknown> => {
-    const call = readArguments(backend, args)
-    const { executable, form } = cache.get(call)
+  const answer = async ({ executable, form }: Entry<Promise<Executable<H>>>, call: Arguments<H>): Promise<unknown> => {
     const ready = await executable.catch((error: unknown) => {
       cache.forget(call)
       throw error
@@ -71,6 +69,13 @@ function compileAsync<H>(backend: Backend<H>, fn: Fn, options: CompileOptions = 
     } finally {
       for (const handle of uploaded) backend.dispose(handle)
     }
+  }
+  const run = async (...args: readonly unknown[]): Promise<unknown> => {
+    const call = readArguments(backend, args)
+    const entry = cache.get(call)
+    const result = answer(entry, call)
+    cache.holdUntil(entry, result) // whoever drops it meanwhile, f.dispose() too, lets this call have its answer
+    return result
   }
   return withMembers(run, backend, fn, options, cache.clear)
 }

@@ -15,6 +15,8 @@ export interface ProgramCache<E> {
   get(call: Arguments<unknown>): Entry<E>
   /** Drops a program that failed to compile, so that the next call tries again. */
   forget(call: Arguments<unknown>): void
+  /** Keeps a program from being freed, dropped or not, until a call of it has settled. */
+  holdUntil(entry: Entry<E>, settled: Promise<unknown>): void
   /** Frees all programs. */
   clear(): void
 }
@@ -27,11 +29,14 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
   make: (call: Arguments<unknown>) => Entry<E>,
 ): ProgramCache<E> {
   const entries = new Map<string, Entry<E>>()
+  const calls = new Map<Entry<E>, number>() // of each program that are under way
+  const dropped = new Set<Entry<E>>()
   // a compilation that failed has nothing to dispose of, and its caller has been told
-  const release = ({ executable }: Entry<E>): unknown =>
+  const free = ({ executable }: Entry<E>): unknown =>
     executable instanceof Promise
       ? executable.then((ready) => ready.dispose()).catch(() => undefined)
       : executable.dispose()
+  const release = (entry: Entry<E>): unknown => (calls.has(entry) ? dropped.add(entry) : free(entry))
   return {
     get(call: Arguments<unknown>): Entry<E> {
       const key = JSON.stringify(call.form)
@@ -47,6 +52,16 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
     },
     forget(call: Arguments<unknown>): void {
       entries.delete(JSON.stringify(call.form))
+    },
+    holdUntil(entry: Entry<E>, settled: Promise<unknown>): void {
+      calls.set(entry, (calls.get(entry) ?? 0) + 1)
+      const end = (): void => {
+        const left = (calls.get(entry) as number) - 1
+        if (left > 0) calls.set(entry, left)
+        else calls.delete(entry)
+        if (left === 0 && dropped.delete(entry)) free(entry)
+      }
+      settled.then(end, end)
     },
     clear(): void {
       for (const entry of entries.values()) release(entry)

@@ -96,6 +96,16 @@ describe("compile", () => {
     expect(programs.length - released()).toBe(0)
   })
 
+  test("answers every call, though its program is dropped meanwhile", async () => {
+    const { backend, programs, released } = recorder()
+    const f = compile(backend, (x) => exp(x as Tensor))
+    const calls = Array.from({ length: 40 }, (_, length) => f(new Float32Array(length)))
+    f.dispose()
+    expect((await Promise.all(calls)).map(({ aval }) => aval.shape)).toEqual(calls.map((_, length) => [length]))
+    await new Promise((resolve) => setTimeout(resolve))
+    expect([programs.length, released()]).toEqual([40, 40])
+  })
+
   test("takes and returns trees", async () => {
     const { backend } = recorder()
     const loss = (params: { w: Tensor; b: Tensor }, x: Tensor) => sum(add(mul(params.w, x), params.b))

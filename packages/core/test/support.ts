@@ -47,9 +47,14 @@ export function recorder(options: { sync?: boolean; float64?: boolean; headroom?
     fused: new Set(),
     compile(program): Executable<Handle> {
       programs.push(program)
+      let isReleased = false
       return {
-        run: () => program.outputs.map((output) => handle(output, "output")),
+        run: () => {
+          if (isReleased) throw new Error("a program that was released ran")
+          return program.outputs.map((output) => handle(output, "output"))
+        },
         dispose: () => {
+          isReleased = true
           released += 1
         },
       }
