@@ -127,7 +127,16 @@ export const placeholderOp: Op<"placeholder", readonly [], Aval> = {
   type: (_, aval) => aval,
 }
 
-/** A new program input of a type. */
+/**
+ * An expression whose value is given when a program runs: what functions are called with to make programs of them.
+ *
+ * @example
+ * ```ts
+ * import { exp, linearize, placeholder, print } from "@gradual/core"
+ * const x = placeholder({ dtype: "float32", shape: [2] })
+ * console.log(print(linearize([x], [exp(x)]))) // (a: float32[2]) => b: float32[2] = exp(a) b
+ * ```
+ */
 export function placeholder({ dtype, shape }: Aval): Tensor {
   return apply(placeholderOp, [], { dtype, shape })
 }

@@ -1,0 +1,7 @@
+export { encode } from "./encode.ts"
+export type { EncodeOptions } from "./model.ts"
+export { type InputSpec, type ToOnnxOptions, toModel, toOnnx } from "./to-onnx.ts"
+export type { DynamicAxes } from "./dynamic.ts"
+export type { Target } from "./graph.ts"
+export type { Length, Model, ValueInfo } from "./messages.ts"
+export type { Outputs } from "./signature.ts"
