@@ -150,7 +150,7 @@ export const logitGainEntry: CatalogueEntry = {
     continuousAtTies: holds,
     shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "0.13 becomes 0.24 when 0.1 is added to both"),
     sharpensWithP: holds,
-    finiteGradients: holds,
+    finiteGradients: fails({ values: [1, 0.5], p: 1 }, "∂/∂p is −∞: any p above 1 takes 0.5 to 0"),
   },
   source: "Gradual; temperature scaling of log-odds (Platt 1999) about a turning point between the two best",
 }
