@@ -75,13 +75,20 @@ function aboveTurn(values: Tensor, axis: number, { isFirst, isLeader, count }: L
   return above(values)
 }
 
+/**
+ * σ(logit a + c) for a and its complement b, without a logarithm of either: a / (a + b·e⁻ᶜ). The exponential in two halves, as
+ * it can be too large where b times it is not.
+ */
+function shifted(a: Tensor, b: Tensor, c: Tensor): Tensor {
+  const half = exp(mul(c, -0.5))
+  return div(a, add(a, mul(mul(b, half), half)))
+}
+
 function rows(values: Tensor, p: Tensor, axis: number): Tensor {
   const leaders = leadersOf(values, axis)
   const { isLeader, count } = leaders
   /** (p − 1)(logit v − t): by how much the logits change. */
   const change = (v: Tensor, e: Tensor) => limitProduct(sub(e, 1), aboveTurn(v, axis, leaders))
-  /** σ(logit a + c) for a and its complement b: without a logarithm of either. */
-  const shifted = (a: Tensor, b: Tensor, c: Tensor) => div(a, add(a, mul(b, exp(neg(c)))))
   const gained = withGradient(
     (v: Tensor, e: Tensor) => where(isAtEnd(v), v, shifted(v, sub(1, v), change(v, e))),
     (dy, y, [v, e]) => {
@@ -113,7 +120,8 @@ function rows(values: Tensor, p: Tensor, axis: number): Tensor {
  * entry is its own t and stays as it is). 0 stays 0 and 1 stays 1. p = ∞ gives the limit, with zero gradients.
  *
  * Gradient: that of the formula, through t too: with h = y(1 − y), `∂/∂p = h·(logit v − t)` and
- * `∂yᵢ/∂vₖ = hᵢ·(p·[i = k] − (p − 1)/2·[k is one of the two])/(vₖ(1 − vₖ))`; at v = 0 and 1 its limit.
+ * `∂yᵢ/∂vₖ = hᵢ·(p·[i = k] − (p − 1)/2·[k is one of the two])/(vₖ(1 − vₖ))`; at v = 0 and 1 its limit. Where t is infinite
+ * (beside a 1, or alone above zeros) values in between go to 0 or 1 as soon as p leaves 1: there `∂/∂p` is infinite.
  *
  * @param values - scores in [0, 1], any shape; numbers outside are clamped and get no gradient. NaN stays NaN.
  * @param p - gain in (0, ∞], meant from 1 up; any shape that broadcasts with `values`.

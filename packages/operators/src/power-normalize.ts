@@ -1,9 +1,13 @@
 import {
   div,
   eq,
+  exp,
   limitProduct,
+  logSumExp,
   max,
   mul,
+  or,
+  softmax,
   stopGradient,
   sub,
   sum,
@@ -14,18 +18,21 @@ import {
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
-import { lowered, slopeFactor } from "./exponent.ts"
+import { belowInfinity, isOnePerRow, lowered, settled, slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
 import { quotient, quotientLog, quotientPower } from "./quotient.ts"
 
 const domains = { values: unitInterval, p: notNegative }
 
 function rows(values: Tensor, p: Tensor, axis: number): Tensor {
-  // relative to the maximum nothing underflows that matters; but only one p per row can be divided out
-  const perRow = (p.shape.at(axis) ?? 1) === 1
   const top = stopGradient(max(values, { axis, keepDims: true }))
+  return isOnePerRow(p, axis) ? sharesOfQuotients(values, p, top, axis) : sharesOfLogs(values, p, top, axis)
+}
+
+/** With one p for the row: relative to the maximum nothing underflows that matters. */
+function sharesOfQuotients(values: Tensor, p: Tensor, top: Tensor, axis: number): Tensor {
   const allZero = eq(top, 0)
-  const unit = perRow ? where(allZero, 1, top) : tensor(1, values.dtype)
+  const unit = where(allZero, 1, top)
   const relative = (v: Tensor) => quotient(where(allZero, 1, v), unit) // a row of zeros counts as a row of ones
   const normalized = withGradient(
     (v: Tensor, e: Tensor) => {
@@ -42,6 +49,28 @@ function rows(values: Tensor, p: Tensor, axis: number): Tensor {
       const positive = { ...r, part: where(isZero, 1, r.part) }
       const dp = where(isZero, 0, mul(mul(y, from), quotientLog(positive))) // 0·ln 0 = 0
       return [where(allZero, 0, limitProduct(slope, from)), dp]
+    },
+  )
+  return normalized(values, p)
+}
+
+/** With a p for each entry no factor can be taken out, and all powers may underflow: softmax of p·ln v. */
+function sharesOfLogs(values: Tensor, p: Tensor, top: Tensor, axis: number): Tensor {
+  const along = { axis, keepDims: true }
+  const allZero = eq(top, 0)
+  const one = tensor(1, values.dtype)
+  const logs = (v: Tensor) => quotientLog(quotient(where(allZero, 1, v), one))
+  const exponents = (v: Tensor, e: Tensor) => limitProduct(e, logs(v)) // 0⁰ = 1
+  const normalized = withGradient(
+    (v: Tensor, e: Tensor) => softmax(settled(exponents(v, e), v, axis), { axis }),
+    (dy, y, [v, e]) => {
+      const from = sub(dy, sum(mul(dy, y), along))
+      // p·y/v as p·e^((p−1)·ln v − ln Σ vᵖ), which is right at v = 0
+      const total = logSumExp(exponents(v, e), along)
+      const slope = mul(slopeFactor(e), exp(sub(limitProduct(lowered(e), logs(v)), total)))
+      const isLost = or(allZero, eq(total, Number.NEGATIVE_INFINITY))
+      const dp = mul(mul(y, from), where(eq(v, 0), 0, logs(where(eq(v, 0), 1, v)))) // 0·ln 0 = 0
+      return [where(isLost, 0, limitProduct(slope, from)), belowInfinity(dp, e)]
     },
   )
   return normalized(values, p)

@@ -1,7 +1,7 @@
 import { eq, limitProduct, max, mul, softmax, stopGradient, sub, type Tensor, where, withGradient } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, reals } from "./domain.ts"
-import { slopeFactor } from "./exponent.ts"
+import { belowInfinity, isOnePerRow, settled, slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
 
 const domains = { values: reals, p: notNegative }
@@ -13,12 +13,15 @@ const domains = { values: reals, p: notNegative }
  * of one product, where rounding p·v first would lose as many digits as p·max v has.
  */
 export function scaledSoftmaxRows(values: Tensor, p: Tensor, axis: number): Tensor {
-  const perRow = (p.shape.at(axis) ?? 1) === 1
+  const perRow = isOnePerRow(p, axis)
   const depth = (v: Tensor) => (perRow ? sub(v, stopGradient(max(v, { axis, keepDims: true }))) : v)
   // ∞·0 is 0 here: p = ∞ is uniform over the maxima, and its derivatives are 0
   const exponents = withGradient(
-    (v: Tensor, e: Tensor) => where(eq(depth(v), 0), 0, mul(e, depth(v))),
-    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(dy, depth(v))],
+    (v: Tensor, e: Tensor) => {
+      const products = where(eq(depth(v), 0), 0, mul(e, depth(v)))
+      return perRow ? products : settled(products, v, axis)
+    },
+    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(perRow ? dy : belowInfinity(dy, e), depth(v))],
   )
   return softmax(exponents(values, p), { axis })
 }

@@ -1,10 +1,16 @@
-import { add, div, mul, sub } from "@gradual/core"
+import { add, div, eq, mul, sub, type Tensor, where, withGradient } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { positive, reals } from "./domain.ts"
 import { type Operator, operator } from "./operator.ts"
 import { scaledSoftmaxRows } from "./scaled-softmax.ts"
 
 const domains = { values: reals, p: positive }
+
+/** `1 − 1/p`, which near p = 1 has the digits of p − 1; 1 at p = ∞. d = 1/p². */
+const share = withGradient(
+  (p: Tensor) => where(eq(p, Number.POSITIVE_INFINITY), 1, div(sub(p, 1), p)),
+  (dy, _y, [p]) => [div(div(dy, p), p)],
+)
 
 /**
  * From the values to their softmax: `v/p + (1 − 1/p)·softmax(p·v)`. The identity at p = 1, one-hot as p → ∞, smooth.
@@ -28,7 +34,7 @@ const domains = { values: reals, p: positive }
  * ```
  */
 export const softmaxBlend: Operator = operator("softmaxBlend", domains, (values, p, axis) =>
-  add(div(values, p), mul(sub(1, div(1, p)), scaledSoftmaxRows(values, p, axis))),
+  add(div(values, p), mul(share(p), scaledSoftmaxRows(values, p, axis))),
 )
 
 /** The catalogue's entry of {@link softmaxBlend}. */

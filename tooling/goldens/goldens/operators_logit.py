@@ -15,7 +15,7 @@ from .numbers import ANY, INF, NAN, E, Random, fixed
 from .operators_softmax import has_nan
 from .rows_common import operator_cases
 from .rowwise import Rowwise
-from .tensors import f32
+from .tensors import f32, tensor
 
 U = 2.0**-24
 LEAST = 2.0**-149
@@ -204,6 +204,10 @@ for p in (0.5, 1, 2, 1000, INF):
         gain.case(f"{slug}-p{p:g}", [f32([n], row), f32([], [p])], ct=sequence([n]), tags=["edge"] + tags)
 gain.case("near-ends", [f32([4], [1 - U, U, 1e-30, 0.5]), f32([3, 1], [1, 2, 19])], ct=sequence([3, 4]))
 gain.case("least", [f32([3], [LEAST, 0.7, 0.3]), f32([2, 1], [1, 2])], ct=sequence([2, 3]), tags=["subnormal"])
+for slug, row, p in (("far", [1 - 2.0**-20, 1 - 13 * 2.0**-24], 900), ("farther", [1 - 2.0**-51, 1 - 2.0**-52], 2100)):
+    dtype = "float32" if slug == "far" else "float64"
+    gain.case(slug, [tensor(dtype, [2], row), tensor(dtype, [], [p])], ct=sequence([2], dtype), once=slug == "farther",
+              note="the odds change by more than the largest number, the result does not get as small as the least")
 gain.case("clamped", [f32([4], [-U, 0.5, 0.25, -3]), f32([], [2])], ct=sequence([4]), tags=["edge"])
 gain.case("close", [f32([3], [0.5, 0.5 + U, 0.25]), f32([2, 1], [2, 1000])], ct=sequence([2, 3]), note="smooth where gradual jumps")
 gain.case("nan", [f32([2, 3], [0.5, NAN, 0.2, 0.1, 0.6, 0.3]), f32([], [2])], tags=["nan", "edge"])

@@ -94,8 +94,11 @@ def power_value(xs):
 
 
 def power_rounding(row, ps):
-    """p (1 + |ln(v/max)|): the quotient v/max or its logarithm is rounded before it is scaled by p. The maximum is exact."""
+    """p (1 + |ln(v/max)|) where p is one number per row: the quotient v/max or its logarithm is rounded before it is scaled by p,
+    the maximum is exact. Else 2 |p ln v|: the logarithm and the product are rounded."""
     top = max(row)
+    if any(p != ps[0] for p in ps):
+        return [mpf(0) if v == 0 else 2 * abs(p * mp.log(v)) for v, p in zip(row, ps)]
     return [mpf(0) if v in (0, top) else p * (1 + abs(mp.log(v / top))) for v, p in zip(row, ps)]
 
 
@@ -244,6 +247,7 @@ for op in (scaled, power, blend):
     op.case("sweep", [f32([4], [0.2, 0.4, 0.6, 0.8]), f32([19, 1], range(1, 20))], ct=normal(Random(name + "sweep"), [19, 4]), once=True)
     op.case("small", [f32([4], [1e-30, 1e-10, 1e-8, 1e-3]), f32([4, 1], [1, 2, 19, 1000])], ct=sequence([4, 4]))
     op.case("nan", [f32([2, 3], [0.5, NAN, 0.2, 0.1, 0.6, 0.3]), f32([], [2])], tags=["nan", "edge"])
+    op.case("infinite-per-element", [f32([2, 3], [0.2, 0.4, 0.4, 0.1, 0.9, 0.3]), f32([3], [INF] * 3)], ct=sequence([2, 3]), tags=["edge", "ties"])
     op.case("infinite-powers", [f32([4], [0.3, 0.8, 0.8, 0.1]), f32([3, 1], [INF, 2, 1])], ct=sequence([3, 4]), tags=["edge", "ties"])
 
 # scaledSoftmax and softmaxBlend take all reals
@@ -251,12 +255,19 @@ reals = [-3, 2, 0.5, 100]
 for op in (scaled, blend):
     op.case("reals", [f32([4], reals), f32([3, 1], [1, 2, 1000])], ct=sequence([3, 4]))
     op.case("offset", [f32([3], [10000, 9999, -10000]), f32([], [1.5])], ct=sequence([3]), note="a common offset must cancel before exp")
+    op.case("infinite-negative", [f32([3], [-1, -2, -1]), f32([3], [INF] * 3)], ct=sequence([3]), tags=["edge", "ties"])
     op.case("overflow", [f32([3], [3e38, 3e38, 1]), f32([], [1])], tags=["edge", "ties"], note="exp of the values is out of range")
 scaled.case("negative-infinity", [f32([3], [-INF, 0, 1]), f32([], [2])], tags=["edge"])
+
+# near p = 1 what the blend has of the softmax is small, and all that an entry of 0 gets
+blend.case("near-one", [f32([3], [0, 0.5, 1]), f32([4, 1], [1 + 2.0**-23, 1 + 2.0**-16, 1.001, 1e30])], ct=sequence([4, 3]))
 
 # powerNormalize clamps, and must not underflow
 power.case("clamped", [f32([4], [-U, 1.5, 0.5, 1]), f32([], [2])], ct=sequence([4]), tags=["edge"])
 power.case("underflow", [f32([3], [1e-30, 2e-30, 3e-30]), f32([3, 1], [2, 19, 1000])], ct=sequence([3, 3]),
           note="every v^p is 0 in float32; their quotients are not")
+power.case("underflow-per-element", [f32([4], [1e-12, 0.01, 1e-3, 0]), f32([4], [64, 500, 1000, 1])], ct=sequence([4]),
+           note="every v^p is 0, even in float64")
+power.case("underflow-one", [f32([2], [1e-30, 0.5]), f32([2], [19, 1000])], ct=sequence([2]), note="and one of them outweighs the rest")
 power.case("zero-tie-gradient", [f32([3], [0, 0.5, 0.5]), f32([], [0.5])], ct=f32([3], [2, 2, 2]), tags=["edge", "ties"],
            note="the infinite slope at 0 meets a difference of exactly 0: gradient 0")
