@@ -1,26 +1,51 @@
+import { createRequire } from "node:module"
 import { pathToFileURL } from "node:url"
 import { resolve } from "node:path"
 import { js } from "@gradual/backend-js"
+import type { OnnxRuntime } from "@gradual/backend-ort"
+import type { KnownFailures } from "@gradual/conformance"
 import type { Backend } from "@gradual/core"
 import { shown, usage } from "./errors.ts"
 import type { Io } from "./io.ts"
+import { optional } from "./optional.ts"
 import { hint } from "./suggest.ts"
 
 /** A backend of which only the seam is known. */
 export type AnyBackend = Backend<unknown>
-type MakeBackend = () => AnyBackend | Promise<AnyBackend>
+
+/** A backend that comes with the command. The runtime below it may not: it is the caller's. */
+interface Listed {
+  readonly open: (io: Io) => AnyBackend | Promise<AnyBackend>
+  /** Its package, where that lists what is known to fail. */
+  readonly adapter?: string
+}
 
 /** The backends that come with the command, by the names that `--backend` takes. */
-export const backends: Readonly<Record<string, MakeBackend>> = Object.freeze({
-  js: () => js() as AnyBackend,
-})
+export const backends: Readonly<Record<string, Listed>> = Object.freeze({
+  js: { open: () => js() as AnyBackend },
+  ort: { open: (io) => openOrt(io, "ort", "onnxruntime-web"), adapter: "@gradual/backend-ort" },
+  "ort-node": { open: (io) => openOrt(io, "ort-node", "onnxruntime-node"), adapter: "@gradual/backend-ort" },
+} satisfies Readonly<Record<string, Listed>>)
+
+async function openOrt(io: Io, name: string, runtime: string): Promise<AnyBackend> {
+  const onnxruntime = await optional<OnnxRuntime>(io, name, runtime)
+  const { ort } = await import("@gradual/backend-ort")
+  return ort(onnxruntime) as AnyBackend
+}
 
 /** Makes the backend that `--backend` names: one of {@link backends}, or a module of the caller's. */
 export async function openBackend(io: Io, name: string): Promise<AnyBackend> {
-  const make = Object.hasOwn(backends, name) ? backends[name] : undefined
-  if (make !== undefined) return await make()
+  const listed = Object.hasOwn(backends, name) ? backends[name] : undefined
+  if (listed !== undefined) return await listed.open(io)
   if (/[\\/]|\.[cm]?[jt]s$/.test(name)) return await loadBackend(io, name)
   throw usage("--backend", "unknown name", shown(name), `${hint(name, Object.keys(backends))}; or give a ./module.js`)
+}
+
+/** What a backend of {@link backends} is known to fail. */
+export function knownFailuresOf(name: string): KnownFailures | undefined {
+  const adapter = Object.hasOwn(backends, name) ? backends[name]?.adapter : undefined
+  if (adapter === undefined) return undefined
+  return createRequire(import.meta.url)(`${adapter}/known-failures.json`) as KnownFailures
 }
 
 /** A backend from a file: its default export, or what that makes. */

@@ -1,6 +1,7 @@
 import { Command } from "commander"
 import { conformanceCommand } from "./commands/conformance.ts"
 import { demoCommand } from "./commands/demo.ts"
+import { exportCommand } from "./commands/export.ts"
 import { operatorsCommand } from "./commands/operators.ts"
 import { plotCommand } from "./commands/plot.ts"
 import { runCommand } from "./commands/run.ts"
@@ -8,7 +9,7 @@ import { exit, judge } from "./errors.ts"
 import { type Io, processIo } from "./io.ts"
 import { version } from "./version.ts"
 
-const commands = [demoCommand, runCommand, plotCommand, conformanceCommand, operatorsCommand]
+const commands = [demoCommand, runCommand, plotCommand, exportCommand, conformanceCommand, operatorsCommand]
 
 const epilogue = `
 Exit codes: 0 done, 1 a conformance case failed, 2 bad input (one line on standard

@@ -20,10 +20,11 @@ describe("gradual", () => {
   test("alone shows its help", async () => {
     const { code, stdout, stderr } = await gradual([])
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
-    for (const command of ["demo", "run", "plot", "conformance", "operators"]) expect(stdout).toContain(`  ${command}`)
+    for (const command of ["demo", "run", "plot", "export", "conformance", "operators"])
+      expect(stdout).toContain(`  ${command}`)
   })
 
-  test.each(["demo", "run", "plot", "conformance", "operators"])(
+  test.each(["demo", "run", "plot", "export", "conformance", "operators"])(
     "%s --help explains itself with examples",
     async (name) => {
       const { code, stdout, stderr } = await gradual([name, "--help"])

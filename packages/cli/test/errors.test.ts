@@ -157,7 +157,7 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   [["run", "gradual", ...row, ...at3, "--cotangent", "[1"], /^gradual run: --cotangent: .*Example: --cotangent/],
   [
     ["run", "gradual", ...row, ...at3, "--backend", "tfjs"],
-    "gradual run: --backend: unknown name. Received: tfjs. There is: js; or give a ./module.js",
+    /^gradual run: --backend: unknown name\. Received: tfjs\. .*There are: js, .*; or give a \.\/module\.js$/,
   ],
   [
     ["run", "gradual", ...row, ...at3, "--backend", "./missing.js"],
@@ -244,17 +244,71 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   [["--nope"], "gradual: unknown option '--nope'. See gradual --help"],
 ]
 
+// export: further arguments after those that are right
+const model = ["--shape", "4,10", "--out", "model.onnx"]
+const badExports: typeof bad = [
+  [["export"], /^gradual export: missing required argument 'operator'\./],
+  [["export", "softmx", ...model], /^gradual export: operator: unknown name\. Received: softmx\./],
+  [
+    ["export", "gradual", "--out", "model.onnx"],
+    "gradual export: --shape: lengths of axes, separated by commas, expected. Received: nothing. Example: --shape 4,10",
+  ],
+  [["export", "gradual", ...model, "--shape", "4,x"], /--shape: .* Received: 4,x\./],
+  [["export", "gradual", ...model, "--shape", "4,0"], /--shape: .* Received: 4,0\./],
+  [["export", "gradual", ...model, "--shape", "-4"], /--shape: .* Received: -4\./],
+  [["export", "gradual", ...model, "--shape", "4,,1"], /--shape: .* Received: 4,,1\./],
+  [["export", "gradual", ...model, "--shape", "99999999999"], /--shape: .* Received: 99999999999\./],
+  [["export", "gradual", ...model, "--axis", "2"], /--axis: an integer from -2 to 1 expected\. Received: 2\./],
+  [["export", "gradual", ...model, "--p", "-1"], /--p: a number in \[0, ∞\] expected\. Received: -1\./],
+  [
+    ["export", "gradual", ...model, "--p", "[1,2]"],
+    /--p: shapes that broadcast expected\. Received: p \[2\] and values \[4,10\]/,
+  ],
+  [["export", "gradual", ...model, "--dynamic", "2"], /--dynamic: axes from -2 to 1 expected\. Received: 2\./],
+  [["export", "gradual", ...model, "--dynamic", "batch"], /--dynamic: .* Received: batch\./],
+  [["export", "gradual", ...model, "--dynamic", "0=a b"], /--dynamic: .* Received: 0=a b\./],
+  [
+    ["export", "gradual", ...model, "--dtype", "half"],
+    /argument 'half' is invalid\. Allowed choices are float32, float64/,
+  ],
+  [["export", "gradual", ...model, "--target", "tpu"], /argument 'tpu' is invalid/],
+  [["export", "gradual", ...model, "--opset", "7"], /argument '7' is invalid/],
+  [
+    ["export", "gradual", ...model, "--dtype", "float64", "--target", "gpu"],
+    /^gradual export: onnx for GPUs: this backend has no float64\./,
+  ],
+  [
+    ["export", "gradual", "--shape", "4"],
+    "gradual export: --out: a file name ending in .onnx expected. Received: nothing. Example: --out model.onnx",
+  ],
+  [
+    ["export", "gradual", ...model, "--out", "model.pb"],
+    /--out: a file name ending in \.onnx expected\. Received: model\.pb\./,
+  ],
+  [
+    ["export", "gradual", ...model, "--out", "file/model.onnx"],
+    /--out: a folder that can be written expected\. Received: file/,
+  ],
+  [
+    ["run", "gradual", ...row, ...at3, "--backend", "ort-node"],
+    "gradual run: --backend: ort-node needs onnxruntime-node, which is not installed. Received: ort-node. Use: npm install onnxruntime-node",
+  ],
+]
+
 describe("bad input is told in one line, with exit code 2 and nothing on standard output", () => {
-  test.each(bad.map(([args, line]) => ({ args: args.map((word) => word.slice(0, 60)).join(" "), words: args, line })))(
-    "gradual $args",
-    async ({ words, line }) => {
-      const { code, stdout, stderr } = await gradual(words, { cwd: here })
-      if (typeof line === "string") expect(stderr).toBe(`${line}\n`)
-      else expect(stderr.trimEnd()).toMatch(line)
-      expect(stderr.match(/\n/g)).toHaveLength(1)
-      expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
-    },
-  )
+  test.each(
+    [...bad, ...badExports].map(([args, line]) => ({
+      args: args.map((word) => word.slice(0, 60)).join(" "),
+      words: args,
+      line,
+    })),
+  )("gradual $args", async ({ words, line }) => {
+    const { code, stdout, stderr } = await gradual(words, { cwd: here })
+    if (typeof line === "string") expect(stderr).toBe(`${line}\n`)
+    else expect(stderr.trimEnd()).toMatch(line)
+    expect(stderr.match(/\n/g)).toHaveLength(1)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+  })
 })
 
 describe("an error inside Gradual", () => {

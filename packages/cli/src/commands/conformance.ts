@@ -1,7 +1,7 @@
 import type { CaseFile, Report } from "@gradual/conformance"
 import { join } from "node:path"
 import { Command } from "commander"
-import { openBackend } from "../backends.ts"
+import { knownFailuresOf, openBackend } from "../backends.ts"
 import { exit, shown, usage } from "../errors.ts"
 import { makeFolder, readText, writeOutput } from "../files.ts"
 import { colorsFor, type Io } from "../io.ts"
@@ -33,7 +33,7 @@ export function conformanceCommand(io: Io, finish: (code: number) => void): Comm
   return new Command("conformance")
     .summary("verify a backend against exact references")
     .description("Compares a backend with references of 50 digits and more, and tests the operators' laws on it.")
-    .option("--backend <name>", "what computes: js, or a ./module.js", "js")
+    .option("--backend <name>", "what computes: js, ort, ort-node, or a ./module.js", "js")
     .option("--cases <file...>", "run these case files instead of the built-in cases and laws")
     .option("--filter <text>", "run only what has this text in its id")
     .option("--values", "add what the backend returned to every result (with --json or --report)")
@@ -80,10 +80,12 @@ interface Choice {
 export async function verify(io: Io, backendName: string, choice: Choice = {}): Promise<Report> {
   const { runConformance } = await import("@gradual/conformance")
   const backend = await openBackend(io, backendName)
+  const knownFailures = knownFailuresOf(backendName)
   const progress = showProgress(io, "conformance")
   try {
     return await runConformance(backend, {
       ...choice,
+      ...(knownFailures === undefined || choice.cases !== undefined ? {} : { knownFailures }),
       onProgress: ({ done, total, id }) => progress.update(done, total, id),
     })
   } finally {

@@ -1,12 +1,12 @@
-import { broadcastShapes, GradualError, type NDArray } from "@gradual/core"
+import type { NDArray } from "@gradual/core"
 import { Command, Option } from "commander"
 import { openBackend } from "../backends.ts"
 import { type Answer, compute } from "../compute.ts"
-import { exit, usage } from "../errors.ts"
+import { exit } from "../errors.ts"
 import type { Io } from "../io.ts"
 import { operatorNamed } from "../lookup.ts"
 import { parseAxis } from "../parse/axis.ts"
-import type { Numbers } from "../parse/nested.ts"
+import { checkBroadcast } from "../parse/broadcast.ts"
 import { parseP } from "../parse/p.ts"
 import { type FloatDType, readValues, toTensor } from "../parse/values.ts"
 import { clampedNote } from "../text/clamped.ts"
@@ -48,7 +48,7 @@ export function runCommand(io: Io, finish: (code: number) => void): Command {
     .addOption(new Option("--dtype <name>", "what to compute with").choices(["float32", "float64"]).default("float32"))
     .option("--grad", "also print the gradients with respect to the values and p")
     .option("--cotangent <json>", "what the gradients are weighted with; ones if not given (implies --grad)")
-    .option("--backend <name>", "what computes: js, or a ./module.js", "js")
+    .option("--backend <name>", "what computes: js, ort, ort-node, or a ./module.js", "js")
     .option("--json", "print JSON, every number in full")
     .addHelpText("after", examples)
     .action(async (name: string, options: RunOptions) => finish(await run(io, name, options)))
@@ -76,21 +76,6 @@ async function run(io: Io, name: string, options: RunOptions): Promise<number> {
   if (options.json === true) io.stdout.write(`${JSON.stringify(await toJson(name, backend.name, answer))}\n`)
   else io.stdout.write(`${describeAnswer(io, { name, backend: backend.name, ...question, ...answer }).join("\n")}\n`)
   return exit.ok
-}
-
-function checkBroadcast(values: Numbers, p: Numbers): void {
-  try {
-    broadcastShapes("--p", [p.shape, values.shape])
-  } catch (error) {
-    if (!GradualError.is(error)) throw error
-    const shapes = `p [${p.shape}] and values [${values.shape}]`
-    throw usage(
-      "--p",
-      "shapes that broadcast expected",
-      shapes,
-      "Lengths must match or be 1, counted from the last axis",
-    )
-  }
 }
 
 /** A result is never NaN in silence. */
