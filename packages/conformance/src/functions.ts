@@ -88,3 +88,8 @@ export function functionOf(name: string): CaseFunction | undefined {
 export function isElementwise(name: string): boolean {
   return opOf(name)?.elementwise ?? false
 }
+
+/** Whether a function is a composite that a backend may have a kernel for. */
+export function isFusable(name: string): boolean {
+  return composites.some((composite) => composite === name) && opOf(name) !== undefined
+}

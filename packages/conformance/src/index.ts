@@ -2,6 +2,7 @@
 export { type Progress, type RunOptions, runConformance } from "./run.ts"
 export { type CaseOptions, runCase } from "./run-case.ts"
 export { type LawOptions, runLaws } from "./laws.ts"
+export { runProbes } from "./probes/index.ts"
 
 // Cases
 export { goldens } from "./cases/index.ts"

@@ -2,6 +2,7 @@ import type { Backend } from "@gradual/core"
 import { goldens } from "./cases/index.ts"
 import { expectationsOf, type KnownFailures } from "./known-failures.ts"
 import { type LawOptions, lawIds, runLaws } from "./laws.ts"
+import { probeIds, runProbes } from "./probes/index.ts"
 import { type Report, type Result, reportOf } from "./report.ts"
 import { type CaseOptions, runCase } from "./run-case.ts"
 import type { CaseFile } from "./schema.ts"
@@ -18,11 +19,13 @@ export interface Progress {
 
 /** What to run, and how to tell of it. */
 export interface RunOptions extends CaseOptions {
-  /** Cases to run instead of the goldens and laws. */
+  /** Cases to run instead of the goldens, probes and laws. */
   readonly cases?: readonly CaseFile[]
+  /** Whether to probe what the backend claims; default only with the goldens. */
+  readonly probes?: boolean
   /** Whether to test the catalogue's laws; default only with the goldens. */
   readonly laws?: boolean | LawOptions
-  /** Run only what has this text in its id. */
+  /** Run only cases with this text in their id; probes and laws, where it begins with `probe` or `law`. */
   readonly filter?: string
   /** What is known to fail, and how: anything else that happens to it is a failure. */
   readonly knownFailures?: KnownFailures
@@ -30,8 +33,9 @@ export interface RunOptions extends CaseOptions {
 }
 
 /**
- * Runs cases and laws on a backend. Needs no test runner; never throws for what a backend does wrong.
+ * Runs probes, cases and laws on a backend. Needs no test runner; never throws for what a backend does wrong.
  *
+ * @throws GradualError `INPUT` for known failures that are no list of such.
  * @example
  * ```ts
  * import { runConformance } from "@gradual/conformance"
@@ -41,20 +45,28 @@ export interface RunOptions extends CaseOptions {
  * ```
  */
 export async function runConformance<H>(backend: Backend<H>, options: RunOptions = {}): Promise<Report> {
-  const { cases = goldens, laws = options.cases === undefined, filter = "", onProgress } = options
+  const withGoldens = options.cases === undefined
+  const { cases = goldens, probes = withGoldens, laws = withGoldens, filter = "", onProgress } = options
   const known = expectationsOf(options.knownFailures, backend.name)
   const chosen = cases.flatMap((file) => file.cases).filter(({ id }) => id.includes(filter))
-  const withLaws = laws !== false && (filter === "" || filter.startsWith("law"))
-  const claims = withLaws ? lawIds.filter((id) => id.includes(filter)) : []
-  const total = chosen.length + claims.length
+  const idsOf = (kind: string, isWanted: boolean, ids: readonly string[]) =>
+    isWanted && (filter === "" || filter.startsWith(kind)) ? ids.filter((id) => id.includes(filter)) : []
+  const [probed, claimed] = [idsOf("probe", probes, probeIds), idsOf("law", laws !== false, lawIds)]
+  const total = probed.length + chosen.length + claimed.length
   const results: Result[] = []
   const finish = (given: Result): void => {
     const result = known.judge(given)
     results.push(result)
     onProgress?.({ done: results.length, total, id: result.id, result })
   }
+  if (probed.length > 0) await runProbes(backend, filter, finish)
   for (const one of chosen) finish(await runCase(backend, one, options))
-  if (claims.length > 0) await runLaws(backend, { ...(typeof laws === "object" ? laws : {}), filter }, finish)
+  if (claimed.length > 0) await runLaws(backend, { ...(typeof laws === "object" ? laws : {}), filter }, finish)
+  return reportOf(backend.name, [...results, ...known.audit(idsOfAll(cases), results)])
+}
+
+/** The ids of all that there is, once each. */
+export function idsOfAll(cases: readonly CaseFile[]): readonly string[] {
   const ids = [...goldens, ...cases].flatMap((file) => file.cases.map(({ id }) => id))
-  return reportOf(backend.name, [...results, ...known.audit([...new Set(ids), ...lawIds], results)])
+  return [...probeIds, ...new Set(ids), ...lawIds]
 }

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest"
 import { goldens } from "./cases/index.ts"
 import { expectationsOf, type KnownFailures } from "./known-failures.ts"
 import { type LawOptions, lawIds, runLaws } from "./laws.ts"
+import { probeIds, runProbes } from "./probes/index.ts"
 import type { Result } from "./report.ts"
+import { idsOfAll } from "./run.ts"
 import { type CaseOptions, runCase } from "./run-case.ts"
 import type { Case, CaseFile } from "./schema.ts"
 
@@ -19,7 +21,8 @@ export interface ConformanceOptions<H> extends Pick<CaseOptions, "handles"> {
 }
 
 /**
- * Registers the conformance suite with vitest: a test per golden case and per claim of the catalogue.
+ * Registers the conformance suite with vitest: a test per probe of what the backend claims, per golden case, and
+ * per claim of the catalogue.
  *
  * @example An adapter's whole test file:
  * ```ts
@@ -35,9 +38,9 @@ export function conformance<H>(options: ConformanceOptions<H>): void {
     return { backend, known: expectationsOf(knownFailures, backend.name) }
   })()
   const results: Result[] = []
-  const files = [...goldens, ...cases]
 
-  const check = async (result: Result, skip: (note?: string) => void, note?: string): Promise<void> => {
+  const check = async (result: Result | undefined, skip: (note?: string) => void, note?: string): Promise<void> => {
+    if (result === undefined) throw new Error("there is no such test")
     const { known } = await ready
     const { status, detail, reason } = known.judge(result)
     results.push(result)
@@ -47,23 +50,28 @@ export function conformance<H>(options: ConformanceOptions<H>): void {
     expect(detail, note).toBeUndefined()
     expect(status).toBe("passed")
   }
+
+  describe("what the backend claims", () => {
+    const probeOf = async (id: string) => (await runProbes((await ready).backend, id)).find((one) => one.id === id)
+    for (const id of probeIds) test(id, async ({ skip }) => check(await probeOf(id), skip))
+  })
+
   const caseOf = async (one: Case): Promise<Result> => runCase((await ready).backend, one, options)
-  for (const file of files)
+  for (const file of [...goldens, ...cases])
     describe(file.cases[0]?.fn ?? "no cases", () => {
       for (const one of file.cases) test(one.id, async ({ skip }) => check(await caseOf(one), skip, one.note))
     })
 
   describe("the catalogue's laws", () => {
     let asked: Promise<readonly Result[]> | undefined
-    const lawOf = async (id: string): Promise<Result> => {
+    const lawOf = async (id: string) => {
       asked ??= ready.then(({ backend }) => runLaws(backend, laws)) // all in the time of the first
-      return (await asked).find((result) => result.id === id) as Result
+      return (await asked).find((result) => result.id === id)
     }
-    for (const id of lawIds) test(id, { timeout: 120_000 }, async ({ skip }) => check(await lawOf(id), skip))
+    for (const id of lawIds) test(id, async ({ skip }) => check(await lawOf(id), skip))
   })
 
   test("every known failure is one of these", async () => {
-    const ids = files.flatMap((file) => file.cases.map(({ id }) => id))
-    expect((await ready).known.audit([...ids, ...lawIds], results)).toEqual([])
+    expect((await ready).known.audit(idsOfAll(cases), results)).toEqual([])
   })
 }
