@@ -1,5 +1,6 @@
 import {
   add,
+  cast,
   compile,
   evaluate,
   exp,
@@ -202,6 +203,11 @@ describe("gradients at infinity", () => {
   test("of a power are zero in its base", () => {
     for (const x of [0, 0.5, 1, 2]) for (const p of [inf, -inf]) expect(slopes(pow, x, p)[0], `${x}^${p}`).toBe(0)
   })
+})
+
+test("through an integer nothing flows back", () => {
+  const steps = (x: Tensor) => sum(mul(x, cast(cast(x, { dtype: "int32" }), { dtype: "float32" })))
+  expect(value(grad(steps)([1.9, -2.5]))).toEqual([1, -2]) // that of the factor, and not of the step
 })
 
 describe("gradients by decree", () => {

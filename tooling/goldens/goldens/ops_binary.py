@@ -78,12 +78,12 @@ for name, f, other, first in (
     ("maximum", lambda a, b: a if a > b else b, lambda a, b: (a + b + abs(a - b)) / 2, lambda a, b: a > b),
     ("minimum", lambda a, b: a if a < b else b, lambda a, b: (a + b - abs(a - b)) / 2, lambda a, b: a < b),
 ):
-    tie = lambda *args: (*args, fixed(half, 0, 1), fixed(half, 0, 1), "ties")
+    tie = lambda *args: (*args, fixed(half), fixed(half), "ties")
     low, high = (-INF, INF)
     binary(name, f, other, pick(first), [[zero, zero], [zero, zero]], points[:4] + [(1, 1 - U), (-2, 3)],
            edges=[tie("tie", 1, 1, 1), tie("tie-inf", INF, INF, INF), tie("tie-negative", -3.5, -3.5, -3.5),
-                  ("zeros", -0.0, 0.0, fixed(0, -0.0), fixed(half, 0, 1), fixed(half, 0, 1), "ties"),
-                  ("zeros-swapped", 0.0, -0.0, fixed(0, -0.0), fixed(half, 0, 1), fixed(half, 0, 1), "ties"),
+                  ("zeros", -0.0, 0.0, fixed(0, -0.0), fixed(half), fixed(half), "ties"),
+                  ("zeros-swapped", 0.0, -0.0, fixed(0, -0.0), fixed(half), fixed(half), "ties"),
                   ("nan-first", NAN, 1, NAN, ANY, ANY), ("nan-second", 1, NAN, NAN, ANY, ANY),
                   ("inf", high, 1, INF if name == "maximum" else 1, 1 if name == "maximum" else 0, 0 if name == "maximum" else 1)],
            tiny=[(LEAST, 0.0), (-LEAST, LEAST)], pairs=signed)

@@ -78,7 +78,7 @@ def extreme(name, pick):
             return [[ANY] * len(row)]
         best = pick(row)
         ties = sum(1 for x in row if x == best)
-        return [[fixed(0) if x != best else fixed(ct[0]) if ties == 1 else fixed(ct[0] / ties, 0, ct[0]) for x in row]]
+        return [[fixed(0) if x != best else fixed(ct[0] / ties) for x in row]]
 
     return Rowwise(name, value, None, gradient, reduces=True)
 

@@ -83,7 +83,7 @@ def clip(slug, xs, low, high, gradients, once=False, **rest):
                 gradients=[Result("float32", x.shape, g)], **rest)
 
 
-ends = fixed(1, 0, half)
+ends = fixed(1)
 clip("points", [-1.5, 0.25, 0.75, 2, 1 - U], 0, 1, [0, 1, 1, 0, 1])
 clip("ends", [0.0, 1], 0, 1, [ends, ends], tags=["edge"], note="1 on the closed interval")
 clip("beyond", [-INF, INF, NAN], 0, 1, [0, 0, ANY], tags=["edge", "nan"])

@@ -68,7 +68,7 @@ unary("softplus", f=lambda x: mp.log1p(mp.exp(x)), other=lambda x: by.log(1 + by
 unary("neg", f=lambda x: -x, other=lambda x: 0 - x, d=lambda x: mpf(-1), dd=zero, points=spread,
       edges=[(INF, -INF, -1), (-INF, INF, -1), (NAN, NAN, ANY), (0.0, -0.0, -1), (-0.0, 0.0, -1)], tiny=[LEAST])
 unary("abs", f=abs, other=lambda x: max(x, -x), d=mp.sign, dd=zero, points=spread,
-      edges=[(0.0, 0, fixed(0, -1, 1)), (-0.0, 0, fixed(0, -1, 1)), (INF, INF, 1), (-INF, INF, -1), (NAN, NAN, ANY)], tiny=[LEAST, -LEAST])
+      edges=[(0.0, 0, fixed(0)), (-0.0, 0, fixed(0)), (INF, INF, 1), (-INF, INF, -1), (NAN, NAN, ANY)], tiny=[LEAST, -LEAST])
 unary("sign", f=mp.sign, other=lambda x: x / abs(x), d=zero, points=spread,
       edges=[(0.0, 0, 0), (INF, 1, 0), (-INF, -1, 0), (NAN, NAN, ANY), (-0.0, fixed(-0.0, 0.0), 0)], tiny=[LEAST, -LEAST])
 steps = [0.75, -1.25, 2.25, -3.75, 1e-10, -1e-10, 8388607.5]

@@ -63,7 +63,7 @@ export function asks(id: string, claim: Claim, question: Question): Probe {
         const handle = await run(...args)
         try {
           const { dtype, data } = await backend.read(handle)
-          const isRight = (x: number, y: number) => Object.is(x, y) || Math.abs(x - y) <= tolerance * Math.abs(y)
+          const isRight = (x: number, y: number) => Object.is(x, y) || Math.abs(x - y) < tolerance * Math.abs(y)
           if (dtype === expected.dtype && expected.data.every((y, i) => isRight(data[i] as number, y))) return undefined
           return `${text} is ${written(dtype, data)}, not ${written(expected.dtype, expected.data)}`
         } finally {
