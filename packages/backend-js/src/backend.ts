@@ -58,8 +58,11 @@ export function compileWith(
     )
     const run = interpret(program, { name: "js", kernels: placed, dispose: (value) => lent.release(value) })
     return (inputs: readonly NDArray[]) => {
-      lent = arena()
-      return run(inputs)
+      try {
+        return run(inputs)
+      } finally {
+        lent = arena() // a program that waits for its next call holds no memory
+      }
     }
   }
   return (program) => {

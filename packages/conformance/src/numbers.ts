@@ -7,7 +7,7 @@ export function toNumber(value: CaseNumber | boolean): number {
 }
 
 /** A number as cases hold it. */
-export function toCaseNumber(value: number): CaseNumber {
+function toCaseNumber(value: number): CaseNumber {
   if (Number.isFinite(value)) return Object.is(value, -0) ? "-0" : value
   return String(value) as "NaN" | "Infinity" | "-Infinity"
 }

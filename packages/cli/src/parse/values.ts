@@ -18,7 +18,7 @@ export async function readValues(io: Io, text: string | undefined, where: string
 }
 
 /** Parses JSON as finite numbers in lists of equal lengths, at least one. */
-export function parseValues(text: string, where: string): Numbers {
+function parseValues(text: string, where: string): Numbers {
   let value: unknown
   try {
     value = JSON.parse(text)

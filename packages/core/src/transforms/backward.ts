@@ -65,7 +65,7 @@ function fit(cotangent: Tensor, { dtype, shape }: Tensor): Tensor {
 }
 
 /** Sums the axes along which a tensor of `shape` was broadcast to become like `x`. */
-export function sumTo(x: Tensor, shape: Shape): Tensor {
+function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x
   const extra = x.shape.length - shape.length
   const axes = x.shape
