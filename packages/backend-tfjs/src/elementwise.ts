@@ -1,19 +1,19 @@
 import { type Aval, type NoParams, type Shape, sameShape } from "@gradual/core"
 import { compute, copyRun, forEachRun } from "./host.ts"
 import type { Handle, Runtime, TensorFlow } from "./runtime.ts"
-import { collapse } from "./shapes.ts"
+import { around, collapse } from "./shapes.ts"
 
 type UnaryKernel = (args: readonly [x: Handle], params: NoParams, out: Aval) => Handle
 type BinaryKernel = (args: readonly [a: Handle, b: Handle], params: NoParams, out: Aval) => Handle
 
 /** The kernel of a function of one tensor. */
-export function map(f: (x: Handle) => Handle): UnaryKernel {
-  return ([x]) => f(x)
+export function map({ tf }: Runtime, f: (x: Handle) => Handle): UnaryKernel {
+  return (args, _, { shape }) => broadcast(tf, args, shape, ([x]) => f(x!))
 }
 
 /** The kernel of a function of two tensors that broadcast. */
 export function zip({ tf }: Runtime, f: (a: Handle, b: Handle) => Handle): BinaryKernel {
-  return (args, _, out) => broadcast(tf, args, out.shape, ([a, b]) => f(a!, b!))
+  return (args, _, { shape }) => broadcast(tf, args, shape, ([a, b]) => f(a!, b!))
 }
 
 /** The same, of a function that is fast only on operands of one shape, or on a number. */
@@ -24,8 +24,8 @@ export function zipStretched(runtime: Runtime, f: (a: Handle, b: Handle) => Hand
   return (args, _, out) => broadcast(tf, args, out.shape, ([a, b], shape) => f(fit(a!, shape), fit(b!, shape)))
 }
 
-/** Ranks that every runtime has fast kernels for. */
-const fewAxes = 4
+/** Ranks that every runtime has right and fast kernels for. */
+export const fewAxes = 4
 
 /** Calls `f` with operands of few axes and gives its result the shape it stands for. */
 export function broadcast(
@@ -40,10 +40,13 @@ export function broadcast(
     operands.map((operand) => operand.shape),
   )
   const narrow = operands.map((operand, i) => tf.reshape(operand, joined.operands[i]!))
-  return shaped(tf, f(narrow, joined.shape), shape)
+  if (joined.shape.length <= fewAxes) return shaped(tf, f(narrow, joined.shape), shape)
+  const flat = narrow.map((operand) => tf.reshape(repeat(tf, operand, joined.shape), [-1]))
+  return shaped(tf, f(flat, flat[0]!.shape), shape)
 }
 
-function shaped(tf: TensorFlow, x: Handle, shape: Shape): Handle {
+/** A tensor with another shape, or itself if it has that. */
+export function shaped(tf: TensorFlow, x: Handle, shape: Shape): Handle {
   return sameShape(x.shape, shape) ? x : tf.reshape(x, [...shape])
 }
 
@@ -51,10 +54,33 @@ function shaped(tf: TensorFlow, x: Handle, shape: Shape): Handle {
 export function stretch(runtime: Runtime, x: Handle, shape: Shape): Handle {
   const { tf, onHost } = runtime
   if (sameShape(x.shape, shape)) return x
-  if (!onHost) return tf.broadcastTo(x, [...shape])
+  if (!onHost) return repeat(tf, x, shape)
   return compute(runtime, [x], { dtype: x.dtype as Aval["dtype"], shape }, (to, from) =>
     forEachRun(shape, [x.shape], (n, o, [i], [step]) => copyRun(to, from!, n, o, i!, step!)),
   )
+}
+
+function repeat(tf: TensorFlow, x: Handle, shape: Shape): Handle {
+  if (shape.length <= fewAxes) return tf.broadcastTo(x, [...shape])
+  const repeated = shape.map((_, axis) => axis).filter((axis) => x.shape[axis] !== shape[axis])
+  return axisByAxis(tf, x, repeated, (lines, axis) =>
+    tf.broadcastTo(lines, [lines.shape[0]!, shape[axis]!, lines.shape[2]!]),
+  )
+}
+
+/** Does something along axes, one after another, on the tensor as `[before, axis, after]`: any number of axes will do. */
+export function axisByAxis(
+  tf: TensorFlow,
+  x: Handle,
+  axes: readonly number[],
+  f: (lines: Handle, axis: number) => Handle,
+): Handle {
+  const shape = [...x.shape]
+  return axes.reduce((y, axis) => {
+    const lines = f(tf.reshape(y, [...around(shape, axis)]), axis)
+    shape[axis] = lines.shape[1]!
+    return tf.reshape(lines, shape)
+  }, x)
 }
 
 /** `tf.where` of three tensors of one shape, without the copies that it makes of them. */

@@ -49,11 +49,12 @@ signed = lambda r: (r.uniform(-3, 3), r.uniform(-3, 3))
 
 # ---- arithmetic
 points = [(1.5, 2.25), (-3, 0.1), (1e-10, 7), (-0.7, -1e5), (3, 3)]
-binary("add", lambda a, b: a + b, lambda a, b: b - (-a), [one, one], [[zero, zero], [zero, zero]], points + [(1, U), (1e8, -1)],
+sums = binary("add", lambda a, b: a + b, lambda a, b: b - (-a), [one, one], [[zero, zero], [zero, zero]], points + [(1, U), (1e8, -1)],
        edges=[("inf-inf", INF, -INF, NAN, fixed(1), fixed(1)), ("negative-zeros", -0.0, -0.0, -0.0, 1, 1, "signed-zero"),
               ("zeros", 0.0, -0.0, 0.0, 1, 1, "signed-zero"), ("overflow", 3e38, 3e38, mpf(float32(3e38)) * 2, 1, 1),
               ("nan", NAN, 1, NAN, ANY, ANY)],
        tiny=[(LEAST, LEAST), (LEAST, -LEAST), (1e-39, 1e-40)], pairs=signed)
+sums.case("broadcast-rank-7", [f32([2, 1] * 3 + [2], range(16)), f32([1, 2] * 3 + [1], range(8))], ct=sequence([2] * 7), once=True)
 binary("sub", lambda a, b: a - b, lambda a, b: -(b - a), [one, lambda a, b: mpf(-1)], [[zero, zero], [zero, zero]], points + [(1e8, 1)],
        edges=[("inf-inf", INF, INF, NAN, fixed(1), fixed(-1)), ("same", 0.7, 0.7, 0.0, 1, -1, "signed-zero"),
               ("sterbenz", 1, 1 - U, mpf(U), 1, -1)],

@@ -204,6 +204,7 @@ reduction_cases(smallest, -4, 4, empty=False)
 reduction_cases(log_sum_exp, -4, 4, second=True, axes=False)
 
 flat = lambda op, slug, row, ct=1, **rest: op.case(slug, [f32([len(row)], row)], axis=-1, ct=f32([], [ct]), attrs={"axis": -1}, **rest)
+total_sum.case("rank-7", [f32([2] * 7, [k % 5 - 2 for k in range(128)])], axis=[0, 2, 4, 6], ct=sequence([2] * 3), attrs={"axis": [0, 2, 4, 6]}, once=True)
 flat(total_sum, "cancels", [1e8, 1, -1e8], tags=["edge"])
 flat(total_sum, "nan", [1, NAN, 2], tags=["edge", "nan"])
 flat(total_sum, "inf", [1, INF, 2], tags=["edge"])
@@ -242,7 +243,9 @@ integer_case("sum", "int32-exact", [i32([3], [16777216, 1, 1])], [], [16777218],
 integer_case("sum", "bool", [boolean([3], [1, 0, 1])], [], [2], note="bool counts as int32")
 integer_case("prod", "int32", [i32([3], [65536, 65536, 3])], [], [0], tags=["edge"], note="int32 wraps")
 integer_case("prod", "int32-exact", [i32([3], [46341, 46341, -7])], [], [wrap(46341 * 46341 * -7)], tags=["edge"])
+integer_case("prod", "int32-long", [i32([4], [MAX, MAX, MAX, 5])], [], [wrap(MAX**3 * 5)], tags=["edge"], note="float64 cannot hold the product")
 integer_case("max", "int32", [i32([2, 2], [MIN, -3, 16777216, 16777217])], [2], [-3, 16777217], attrs={"axis": -1})
+largest.case("rank-7", [f32([2] * 7, [37 * k % 128 for k in range(128)])], axis=[0, 2, 4, 6], ct=sequence([2] * 3), attrs={"axis": [0, 2, 4, 6]}, once=True)
 integer_case("min", "int32", [i32([2, 2], [MIN, -3, 16777217, 16777216])], [2], [MIN, 16777216], attrs={"axis": -1})
 cases.add("mean", "int32", [i32([2, 2], [1, 2, 3, 5])], [Result("float32", [2], [mpf(3) / 2, 4])], attrs={"axis": 1}, note="integers become float32")
 

@@ -279,3 +279,14 @@ matmul("no-batch", f32([0, 2, 2], []), values([2, 2]), ct="sequence", tags=["emp
 wrap = lambda n: (n + 2**31) % 2**32 - 2**31
 cases.add("matmul", "int32", [i32([2, 2], [46341, 46341, -7, 3]), i32([2, 1], [46341, 2])],
           [Result("int32", [2, 1], [wrap(46341 * 46341 + 2 * 46341), -7 * 46341 + 6])], tags=["edge"], note="int32 wraps")
+cases.add("matmul", "int32-exact", [i32([1, 2], [MAX, MAX]), i32([2, 1], [MAX, MAX - 2])],
+          [Result("int32", [1, 1], [wrap(MAX * MAX + MAX * (MAX - 2))])], tags=["edge"], note="float64 cannot hold the products")
+
+# ---- seven axes, no two of which can be taken together: more than many runtimes have kernels for
+axes7 = [2, 1, 2, 1, 2, 1, 2]
+transpose("rank-7", values([2, 1, 2, 2, 1, 2, 2]), [6, 2, 4, 3, 1, 5, 0])
+broadcast_to("rank-7", values(axes7), [2] * 7)
+concat("rank-7", [values(axes7), values(axes7)], axis=3)
+cut("rank-7", values([2] * 7), [0, 1] * 3 + [0], [1, 2] * 3 + [1])
+pad("rank-7", values(axes7), [1, 0, 0, 1, 0, 0, 1], [0, 0, 1, 0, 1, 0, 0])
+reverse("rank-7", values([2, 1, 2, 2, 1, 2, 2]), [0, 3, 6])

@@ -20,12 +20,12 @@ const native: Family<Kernels> = (runtime) => {
     div: zip(runtime, (a, b) => quotient(runtime, a, b)),
     maximum: zip(runtime, tf.maximum),
     minimum: zip(runtime, tf.minimum),
-    neg: map(tf.neg),
-    abs: map(tf.abs),
-    sign: map((x) => (x.dtype === "int32" ? tf.sign(x) : signOf(runtime, x))),
-    floor: map(tf.floor),
-    ceil: map(tf.ceil),
-    round: map(tf.round),
+    neg: map(runtime, tf.neg),
+    abs: map(runtime, tf.abs),
+    sign: map(runtime, (x) => (x.dtype === "int32" ? tf.sign(x) : signOf(runtime, x))),
+    floor: map(runtime, tf.floor),
+    ceil: map(runtime, tf.ceil),
+    round: map(runtime, tf.round),
   }
 }
 

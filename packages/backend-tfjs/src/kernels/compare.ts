@@ -18,7 +18,7 @@ const native: Family<Kernels> = (runtime) => {
     ge: zip(runtime, tf.greaterEqual),
     and: zip(runtime, tf.logicalAnd),
     or: zip(runtime, tf.logicalOr),
-    not: map(tf.logicalNot),
+    not: map(runtime, tf.logicalNot),
     where: (args, _, out) =>
       broadcast(tf, args, out.shape, (operands, shape) => {
         const [condition, a, b] = operands.map((operand) => stretch(runtime, operand, shape))

@@ -7,17 +7,18 @@ import {
   reducedShape,
   sizeOf,
 } from "@gradual/core"
+import { axisByAxis } from "../elementwise.ts"
 import { compute } from "../host.ts"
-import type { Family, Handle, Runtime } from "../runtime.ts"
+import type { Family, Handle, Runtime, TensorFlow } from "../runtime.ts"
 import { around, collapse } from "../shapes.ts"
 
 export const reduction: Family<ReduceKernels<Handle>> = (runtime) => {
   const { tf, onHost } = runtime
   return {
-    sum: over(runtime, 0, onHost ? onLines(runtime, sums) : (x, axes) => tf.sum(x, axes)),
-    prod: over(runtime, 1, onHost ? onLines(runtime, products) : (x, axes) => tf.prod(x, axes)),
-    max: over(runtime, Number.NEGATIVE_INFINITY, (x, axes) => tf.max(x, axes)),
-    min: over(runtime, Number.POSITIVE_INFINITY, (x, axes) => tf.min(x, axes)),
+    sum: over(runtime, 0, onHost ? onLines(runtime, sums) : eachAxis(tf, tf.sum)),
+    prod: over(runtime, 1, onHost ? onLines(runtime, products) : eachAxis(tf, tf.prod)),
+    max: over(runtime, Number.NEGATIVE_INFINITY, eachAxis(tf, tf.max)),
+    min: over(runtime, Number.POSITIVE_INFINITY, eachAxis(tf, tf.min)),
     argmax: along(runtime, (x) => tf.argMax(x, 1)),
     argmin: along(runtime, (x) => tf.argMin(x, 1)),
   }
@@ -36,6 +37,11 @@ function over({ tf }: Runtime, empty: number, reduce: Reduction) {
       ? tf.reshape(x, [...out.shape])
       : tf.reshape(reduce(tf.reshape(x, shape), reduced), [...out.shape])
   }
+}
+
+/** One axis after another: any number of axes will do. */
+function eachAxis(tf: TensorFlow, reduce: (x: Handle, axis: number, keepDims: boolean) => Handle): Reduction {
+  return (x, axes) => axisByAxis(tf, x, axes, (lines) => reduce(lines, 1, true))
 }
 
 /** Reduces `[before, n, after]` over n, with the products of integers taken modulo 2³². */

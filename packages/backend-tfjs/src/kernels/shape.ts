@@ -1,6 +1,6 @@
-import type { ShapeKernels } from "@gradual/core"
-import { broadcast, stretch } from "../elementwise.ts"
-import type { Family, Handle, Runtime } from "../runtime.ts"
+import { type ShapeKernels, sizeOf } from "@gradual/core"
+import { broadcast, fewAxes, stretch } from "../elementwise.ts"
+import type { Family, Handle, Runtime, TensorFlow } from "../runtime.ts"
 import { collapsePermutation } from "../shapes.ts"
 
 export const shape: Family<ShapeKernels<Handle>> = (runtime) => ({
@@ -13,6 +13,19 @@ export const shape: Family<ShapeKernels<Handle>> = (runtime) => ({
 /** WebGPU transposes only float32 rightly. */
 function transposed({ tf, isGpu }: Runtime, x: Handle, perm: readonly number[]): Handle {
   const joined = collapsePermutation(x.shape, perm)
-  const moved = (y: Handle): Handle => tf.transpose(tf.reshape(y, joined.shape), joined.perm)
+  const moved = (y: Handle): Handle => permute(tf, tf.reshape(y, joined.shape), joined.perm)
   return isGpu && x.dtype !== "float32" ? tf.cast(moved(tf.cast(x, "float32")), x.dtype) : moved(x)
+}
+
+/** Many axes are moved to their places one after another: each time two blocks of axes change places. */
+function permute(tf: TensorFlow, x: Handle, perm: number[]): Handle {
+  if (perm.length <= fewAxes) return tf.transpose(x, perm)
+  const order = perm.map((_, axis) => axis)
+  return perm.reduce((y, axis, to) => {
+    const from = order.indexOf(axis)
+    const size = (start: number, end?: number): number => sizeOf(order.slice(start, end).map((own) => x.shape[own]!))
+    const blocks = [size(0, to), size(to, from), size(from, from + 1), size(from + 1)]
+    order.splice(to, 0, ...order.splice(from, 1))
+    return tf.transpose(tf.reshape(y, blocks), [0, 2, 1, 3])
+  }, x)
 }

@@ -17,17 +17,17 @@ export const transcendental: Family<Kernels> = (runtime) => {
 const native: Family<Kernels> = (runtime) => {
   const { tf } = runtime
   return {
-    exp: map(tf.exp),
-    expm1: map(tf.expm1),
-    log: map(tf.log),
-    log1p: map(tf.log1p),
-    sqrt: map(tf.sqrt),
-    sin: map(tf.sin),
-    cos: map(tf.cos),
-    atan: map(tf.atan),
-    tanh: map(tf.tanh),
-    logistic: map(tf.sigmoid),
-    erf: map((x) => erf(tf, x)), // its own is right to 10⁻⁷, and not 0 at 0
+    exp: map(runtime, tf.exp),
+    expm1: map(runtime, tf.expm1),
+    log: map(runtime, tf.log),
+    log1p: map(runtime, tf.log1p),
+    sqrt: map(runtime, tf.sqrt),
+    sin: map(runtime, tf.sin),
+    cos: map(runtime, tf.cos),
+    atan: map(runtime, tf.atan),
+    tanh: map(runtime, tf.tanh),
+    logistic: map(runtime, tf.sigmoid),
+    erf: map(runtime, (x) => erf(tf, x)), // its own is right to 10⁻⁷, and not 0 at 0
     pow: zip(runtime, tf.pow),
   }
 }
@@ -35,11 +35,11 @@ const native: Family<Kernels> = (runtime) => {
 const onWasm: Family<Partial<Kernels>> = (runtime) => {
   const { tf } = runtime
   return {
-    erf: map(tf.erf),
+    erf: map(runtime, tf.erf),
     log1p: mapOnHost(runtime, Math.log1p), // it is log(1 + x) there
     sin: mapOnHost(runtime, Math.sin), // no range reduction: thousands of ulp
     cos: mapOnHost(runtime, Math.cos),
-    logistic: map((x) => logistic(runtime, x)), // loses its lower tail
+    logistic: map(runtime, (x) => logistic(runtime, x)), // loses its lower tail
     pow: zipStretched(runtime, tf.pow),
   }
 }
@@ -57,11 +57,11 @@ const onCpu: Family<Partial<Kernels>> = (runtime) => ({
 const onGpu: Family<Partial<Kernels>> = (runtime) => {
   const { tf } = runtime
   return {
-    expm1: map((x) => shaders.expm1(tf, x)),
-    log: map((x) => shaders.log(tf, x)),
-    log1p: map((x) => shaders.log1p(tf, x)),
-    tanh: map((x) => shaders.tanh(tf, x)),
-    logistic: map((x) => logistic(runtime, x)), // loses most of its digits
+    expm1: map(runtime, (x) => shaders.expm1(tf, x)),
+    log: map(runtime, (x) => shaders.log(tf, x)),
+    log1p: map(runtime, (x) => shaders.log1p(tf, x)),
+    tanh: map(runtime, (x) => shaders.tanh(tf, x)),
+    logistic: map(runtime, (x) => logistic(runtime, x)), // loses most of its digits
     pow: zip(runtime, (x, p) => shaders.pow(tf, x, p)),
   }
 }

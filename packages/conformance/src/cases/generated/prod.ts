@@ -40,5 +40,6 @@ export const prod: CaseFile = {
     {"id":"prod/zeros-axes","fn":"prod","inputs":[{"dtype":"float32","shape":[2,2,2],"data":[0,2,3,1,5,0,0,4]}],"attrs":{"axis":[0,2]},"outputs":[{"dtype":"float32","shape":[2],"data":[0,0]}],"cotangents":[{"dtype":"float32","shape":[2],"data":[1,2]}],"gradients":[{"dtype":"float32","shape":[2,2,2],"data":[0,0,0,0,0,0,24,0]}],"tags":["edge"]},
     {"id":"prod/int32","fn":"prod","inputs":[{"dtype":"int32","shape":[3],"data":[65536,65536,3]}],"outputs":[{"dtype":"int32","shape":[],"data":[0]}],"tags":["edge"],"note":"int32 wraps"},
     {"id":"prod/int32-exact","fn":"prod","inputs":[{"dtype":"int32","shape":[3],"data":[46341,46341,-7]}],"outputs":[{"dtype":"int32","shape":[],"data":[2147451217]}],"tags":["edge"]},
+    {"id":"prod/int32-long","fn":"prod","inputs":[{"dtype":"int32","shape":[4],"data":[2147483647,2147483647,2147483647,5]}],"outputs":[{"dtype":"int32","shape":[],"data":[2147483643]}],"tags":["edge"],"note":"float64 cannot hold the product"},
   ],
 }
