@@ -217,6 +217,10 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
   [["plot", "gradual", "--p", "5..1"], /^gradual plot: --p: a range that ascends expected\. Received: 5\.\.1\./],
   [["plot", "gradual", "--p", "1..5:0"], /a range that ascends expected/],
   [
+    ["plot", "gradual", "--p", "1..10000", "--values", `[${Array.from({ length: 11 }, () => 0.5).join()}]`],
+    "gradual plot: --values: at most 100000 results in a panel expected. Received: 11 values at 10000 p.",
+  ],
+  [
     ["plot", "gradual", "--p", "1..x"],
     /^gradual plot: --p: a range a\.\.b, a\.\.b:step or a list of finite numbers expected\. Received: 1\.\.x\./,
   ],

@@ -205,6 +205,17 @@ describe("gradual run", () => {
     expect(stdout).toContain("0.90625")
   })
 
+  test("prints long rows and long columns in full", async () => {
+    const row = Array.from({ length: 150_000 }, (_, i) => i / 150_000)
+    for (const values of [row, row.map((value) => [value])]) {
+      const { code, stdout, stderr } = await gradual(["run", "gradual", "--values", "-", "--p", "2"], {
+        stdin: JSON.stringify(values),
+      })
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+      expect(stdout).toContain(String(Number((149_999 / 150_000).toPrecision(7))))
+    }
+  })
+
   test("colors in a terminal only, and never with NO_COLOR", async () => {
     const args = ["run", "gradual", "--values", "[0.5]", "--p", "2"]
     const codes = String.fromCharCode(27)

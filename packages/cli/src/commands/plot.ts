@@ -14,6 +14,9 @@ interface PlotOptions {
   readonly out?: string
 }
 
+/** More take minutes to draw, and cannot be told apart. */
+const mostResults = 100_000
+
 const examples = `
 Examples:
   gradual plot gradual
@@ -49,6 +52,12 @@ async function plot(io: Io, names: readonly string[], options: PlotOptions): Pro
   )
   const { shape, data: values } = await readValues(io, options.values, "--values")
   if (shape.length > 1) throw usage("--values", "one row of numbers expected", `shape [${shape}]`)
+  if (values.length * p.length > mostResults)
+    throw usage(
+      "--values",
+      `at most ${mostResults} results in a panel expected`,
+      `${values.length} values at ${p.length} p`,
+    )
   const format = options.out === undefined ? "text" : extname(options.out).toLowerCase()
   if (format !== "text" && format !== ".svg" && format !== ".png")
     throw usage("--out", "a file name ending in .svg or .png expected", shown(options.out ?? ""))

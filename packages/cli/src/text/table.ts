@@ -24,14 +24,19 @@ export function table(rows: readonly (readonly string[])[], align: readonly Alig
 /** Labelled rows of cells, cut into blocks of columns that fit a width. A header, where there is one, heads every block. */
 export function wideTable(rows: readonly (readonly string[])[], columns: number, header?: readonly string[]): string[] {
   const all = header === undefined ? rows : [header, ...rows]
-  const count = Math.max(...all.map((row) => row.length)) - 1
-  const label = Math.max(...all.map(([first = ""]) => width(first)))
-  const cell = Math.max(1, ...all.flatMap((row) => row.slice(1).map(width)))
+  const [count, label, cell] = all.reduce(
+    ([length, first, widest], [name = "", ...cells]) => [
+      Math.max(length, cells.length),
+      Math.max(first, width(name)),
+      cells.reduce((most, each) => Math.max(most, width(each)), widest),
+    ],
+    [0, 0, 1],
+  ) as [number, number, number]
   const perBlock = Math.max(1, Math.floor((columns - label) / (cell + gap.length)))
   const lines: string[] = []
   for (let start = 1; start <= count; start += perBlock) {
     if (start > 1) lines.push("")
-    lines.push(...table(all.map((row) => [row[0] ?? "", ...row.slice(start, start + perBlock)])))
+    for (const line of table(all.map((row) => [row[0] ?? "", ...row.slice(start, start + perBlock)]))) lines.push(line)
   }
   return lines
 }
