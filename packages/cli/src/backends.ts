@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url"
 import { resolve } from "node:path"
 import { js } from "@gradual/backend-js"
 import type { OnnxRuntime } from "@gradual/backend-ort"
+import type { TensorFlow } from "@gradual/backend-tfjs"
 import type { KnownFailures } from "@gradual/conformance"
 import type { Backend } from "@gradual/core"
 import { shown, usage } from "./errors.ts"
@@ -23,9 +24,22 @@ interface Listed {
 /** The backends that come with the command, by the names that `--backend` takes. */
 export const backends: Readonly<Record<string, Listed>> = Object.freeze({
   js: { open: () => js() as AnyBackend },
+  "tfjs-cpu": { open: (io) => openTfjs(io, "tfjs-cpu", "cpu"), adapter: "@gradual/backend-tfjs" },
+  "tfjs-wasm": { open: (io) => openTfjs(io, "tfjs-wasm", "wasm"), adapter: "@gradual/backend-tfjs" },
   ort: { open: (io) => openOrt(io, "ort", "onnxruntime-web"), adapter: "@gradual/backend-ort" },
   "ort-node": { open: (io) => openOrt(io, "ort-node", "onnxruntime-node"), adapter: "@gradual/backend-ort" },
 } satisfies Readonly<Record<string, Listed>>)
+
+async function openTfjs(io: Io, name: string, runtime: "cpu" | "wasm"): Promise<AnyBackend> {
+  const tf = await optional<TensorFlow>(io, name, "@tensorflow/tfjs")
+  if (runtime === "wasm") await optional(io, name, "@tensorflow/tfjs-backend-wasm")
+  tf.enableProdMode() // it would advertise another package on the output
+  const started = await tf.setBackend(runtime).catch(() => false)
+  if (!started)
+    throw usage("--backend", `${name} needs the ${runtime} backend of TensorFlow.js, which does not start`, shown(name))
+  const { tfjs } = await import("@gradual/backend-tfjs")
+  return tfjs(tf) as AnyBackend
+}
 
 async function openOrt(io: Io, name: string, runtime: string): Promise<AnyBackend> {
   const onnxruntime = await optional<OnnxRuntime>(io, name, runtime)

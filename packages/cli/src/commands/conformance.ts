@@ -33,7 +33,7 @@ export function conformanceCommand(io: Io, finish: (code: number) => void): Comm
   return new Command("conformance")
     .summary("verify a backend against exact references")
     .description("Compares a backend with references of 50 digits and more, and tests the operators' laws on it.")
-    .option("--backend <name>", "what computes: js, ort, ort-node, or a ./module.js", "js")
+    .option("--backend <name>", "what computes: js, tfjs-cpu, tfjs-wasm, ort, ort-node, or a ./module.js", "js")
     .option("--cases <file...>", "run these case files instead of the built-in cases and laws")
     .option("--filter <text>", "run only what has this text in its id")
     .option("--values", "add what the backend returned to every result (with --json or --report)")
