@@ -1,4 +1,5 @@
 import { type Backend, type DType, dtypes } from "@gradual/core"
+import { fused } from "@gradual/onnx"
 import { executable } from "./executable.ts"
 import { type Handle, type OnnxRuntime, type OrtOptions, runtimeOf } from "./runtime.ts"
 import { download, typeOf, upload } from "./transfer.ts"
@@ -40,7 +41,7 @@ export function ort(module: OnnxRuntime, options: OrtOptions = {}): Backend<Hand
       nonFinite: isGpu ? "indeterminate" : "ieee",
       accuracy: isGpu ? "wgsl" : "ieee",
     },
-    fused: new Set(),
+    fused,
     compile: (program) => executable(runtime, program),
     upload: (value) => upload(module, value),
     read: download,

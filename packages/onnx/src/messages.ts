@@ -60,7 +60,19 @@ export interface Model {
   readonly nodes: readonly Node[]
 }
 
-/** The file of a model. */
+/**
+ * The bytes of a model's `.onnx` file: for models written by hand, or taken from `toModel` and changed.
+ *
+ * @example
+ * ```ts
+ * import { exp } from "@gradual/core"
+ * import { encodeModel, toModel } from "@gradual/onnx"
+ * import { InferenceSession } from "onnxruntime-web"
+ * const model = toModel((x) => exp(x), { x: { shape: [2] } })
+ * const session = await InferenceSession.create(encodeModel({ ...model, producer: { name: "me", version: "1" } }))
+ * console.log(session.inputNames) // [ "x" ]
+ * ```
+ */
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { irVersion, opset, producer, doc } = model
   return join([

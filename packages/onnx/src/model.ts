@@ -1,6 +1,6 @@
 import { demote, fail, interpret, type Program, show } from "@gradual/core"
 import { newGraph, type Target, type Value } from "./graph.ts"
-import { kernelsOf } from "./kernels/index.ts"
+import { tablesOf } from "./kernels/index.ts"
 import type { Model, Node, ValueInfo } from "./messages.ts"
 import { type DynamicLength, writeLength } from "./lengths.ts"
 import { version } from "./version.ts"
@@ -44,7 +44,7 @@ export function modelOf(program: Program, options: EncodeOptions, dynamic: reado
   const graph = newGraph({ target, opset, dynamic, reserved: [...inputs, ...outputs] })
   const given = program.inputs.map(({ dtype, shape }, i): Value => ({ name: inputs[i] as string, dtype, shape }))
   const able = target === "gpu" ? demote(program, "onnx for GPUs") : program
-  const results = interpret(able, { name: "onnx", kernels: kernelsOf(vocabularyOf(graph)) })(given)
+  const results = interpret(able, { name: "onnx", ...tablesOf(vocabularyOf(graph)) })(given)
   const info = ({ dtype, shape }: Value, name: string): ValueInfo => ({
     name,
     dtype,

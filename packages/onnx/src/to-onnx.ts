@@ -12,6 +12,7 @@ import {
   type Tensor,
 } from "@gradual/core"
 import { type DynamicAxes, type Port, traceDynamic } from "./dynamic.ts"
+import { fused } from "./fused.ts"
 import { encodeModel, type Model } from "./messages.ts"
 import { type EncodeOptions, modelOf } from "./model.ts"
 import { differentiated, type Named, type Outputs, type Signature, signatureOf } from "./signature.ts"
@@ -127,6 +128,6 @@ function portOf(name: string, { dtype = "float32", shape }: InputSpec): Port {
 
 function programOf({ inputs, outputs }: Signature, headroom: boolean): Program {
   const tensors = (list: readonly Named[]) => list.map(({ tensor }) => tensor)
-  const written = linearize(tensors(inputs), tensors(outputs))
+  const written = linearize(tensors(inputs), tensors(outputs), fused)
   return simplify(headroom || asksForFloat64(written) ? written : demote(written, "onnx"))
 }

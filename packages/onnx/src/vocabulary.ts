@@ -47,6 +47,7 @@ export interface Vocabulary {
   readonly and: Binary
   readonly or: Binary
   where(condition: Value, a: Operand, b: Operand): Value
+  clip(x: Value, min: number, max: number): Value
   cast(x: Value, dtype: ElementType): Value
   // over axes, which keep length 1
   readonly reduceSum: Reduction
@@ -171,6 +172,7 @@ export function vocabularyOf(graph: Graph): Vocabulary {
       const shape = broadcastShapes("Where", [condition.shape, a.shape, b.shape])
       return one("Where", [condition, a, b], { dtype: a.dtype, shape })
     },
+    clip: (x, min, max) => one("Clip", [x, scalar(min, x.dtype as DType), scalar(max, x.dtype as DType)], x),
     cast: (x, dtype) =>
       x.dtype === dtype ? x : one("Cast", [x], { dtype, shape: x.shape }, { to: elementTypes[dtype] }),
     reduceSum: reduction("ReduceSum", 13),

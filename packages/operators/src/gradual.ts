@@ -57,9 +57,10 @@ export const gradual: Operator = operator("gradual", domains, (values, p, axis) 
       return where(row.isMax, atMax, below)
     },
     (dy, _y, [v, e]) => {
-      const slope = mul(slopeFactor(e), branchPower(v, lowered(e), row))
+      // dy and e first: where both are one number, as in a mean, that is no work per element
+      const dv = mul(mul(dy, slopeFactor(e)), branchPower(v, lowered(e), row))
       const powerLog = branchPowerLog(v, e, row)
-      return [mul(dy, slope), mul(dy, where(row.isMax, neg(powerLog), powerLog))]
+      return [dv, mul(dy, where(row.isMax, neg(powerLog), powerLog))]
     },
   )
   return branches(values, p)

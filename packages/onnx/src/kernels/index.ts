@@ -1,4 +1,5 @@
-import { type Aval, type Kernels, sizeOf } from "@gradual/core"
+import { type Aval, type Fused, type Kernels, sizeOf } from "@gradual/core"
+import { fusedOf } from "../fused.ts"
 import type { Value } from "../graph.ts"
 import type { Vocabulary } from "../vocabulary.ts"
 import { arithmetic } from "./arithmetic.ts"
@@ -16,9 +17,9 @@ import { transcendental } from "./transcendental.ts"
 
 type AnyKernel = (args: readonly Value[], params: unknown, out: Aval) => Value
 
-/** The table for a graph: each kernel adds the nodes of its op, under the op's name, and none for no elements. */
-export function kernelsOf(o: Vocabulary): Kernels<Value> {
-  const table: Kernels<Value> = {
+/** The tables for a graph: each kernel adds the nodes of its op, under the op's name, and none for no elements. */
+export function tablesOf(o: Vocabulary): { readonly kernels: Kernels<Value>; readonly fused: Fused<Value> } {
+  const kernels: Kernels<Value> = {
     ...arithmetic(o),
     ...blocks(o),
     ...compare(o),
@@ -32,13 +33,16 @@ export function kernelsOf(o: Vocabulary): Kernels<Value> {
     ...shape(o),
     ...transcendental(o),
   }
-  const named =
-    (name: string, kernel: AnyKernel): AnyKernel =>
-    (args, params, out) => {
+  return { kernels: named(o, kernels), fused: named(o, fusedOf(o)) }
+}
+
+function named<T extends object>(o: Vocabulary, table: T): T {
+  const entries = Object.entries(table as Readonly<Record<string, AnyKernel>>).map(([name, kernel]) => {
+    const one: AnyKernel = (args, params, out) => {
       o.graph.enter(name)
       return sizeOf(out.shape) === 0 ? o.expand(o.scalar(0, out.dtype), out.shape) : kernel(args, params, out)
     }
-  return Object.fromEntries(
-    Object.entries(table).map(([name, kernel]) => [name, named(name, kernel as AnyKernel)]),
-  ) as unknown as Kernels<Value>
+    return [name, one] as const
+  })
+  return Object.fromEntries(entries) as unknown as T
 }

@@ -1,9 +1,12 @@
 import { gradual } from "@gradual/operators"
 import { gradualJs } from "../../contenders/backend-js.ts"
+import { gradualOrt } from "../../contenders/backend-ort.ts"
 import { loop } from "../../contenders/loop.ts"
+import { ortWasm } from "../../contenders/ort-wasm.ts"
 import { tfjsCpu } from "../../contenders/tfjs-cpu.ts"
 import type { Workload } from "../../workload.ts"
 import { gradualLoop } from "./loop.ts"
+import * as ort from "./ort.ts"
 import { asPosted, shared } from "./tfjs.ts"
 import { truth } from "./truth.ts"
 
@@ -15,6 +18,9 @@ export const gradualWorkload: Workload = {
     gradualJs(gradual),
     tfjsCpu("tfjs-cpu", asPosted),
     tfjsCpu("tfjs-cpu-shared", shared),
+    gradualOrt(gradual),
+    ortWasm("ort-wasm", ort.asPosted),
+    ortWasm("ort-wasm-shared", ort.shared),
     loop(gradualLoop),
   ],
   truth,
