@@ -1,9 +1,10 @@
 import { gradual } from "@gradual/operators"
 import { gradualJs } from "../../contenders/backend-js.ts"
 import { gradualOrt } from "../../contenders/backend-ort.ts"
+import { gradualTfjs } from "../../contenders/backend-tfjs.ts"
 import { loop } from "../../contenders/loop.ts"
 import { ortWasm } from "../../contenders/ort-wasm.ts"
-import { tfjsCpu } from "../../contenders/tfjs-cpu.ts"
+import { tfjs } from "../../contenders/tfjs.ts"
 import type { Workload } from "../../workload.ts"
 import { gradualLoop } from "./loop.ts"
 import * as ort from "./ort.ts"
@@ -16,8 +17,11 @@ export const gradualWorkload: Workload = {
   summary: "mean of gradual(values, p) along the last axis, and its gradient in the values",
   contenders: [
     gradualJs(gradual),
-    tfjsCpu("tfjs-cpu", asPosted),
-    tfjsCpu("tfjs-cpu-shared", shared),
+    tfjs("tfjs-cpu", "cpu", asPosted),
+    tfjs("tfjs-cpu-shared", "cpu", shared),
+    gradualTfjs("wasm", gradual),
+    tfjs("tfjs-wasm", "wasm", asPosted),
+    tfjs("tfjs-wasm-shared", "wasm", shared),
     gradualOrt(gradual),
     ortWasm("ort-wasm", ort.asPosted),
     ortWasm("ort-wasm-shared", ort.shared),

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs"
-import type { TfFormula } from "../../contenders/tfjs-cpu.ts"
+import type { TfFormula } from "../../contenders/tfjs.ts"
 
 // tf.grad cannot differentiate either by itself: there is no gradient for Equal. Both are differentiated by hand.
 
