@@ -1,16 +1,14 @@
 import {
-  type Aval,
   dtypes,
   type Fused,
   foldConstants,
-  interpret,
   type Kernels,
   type NDArray,
   type Program,
   type SyncBackend,
   type SyncExecutable,
 } from "@gradual/core"
-import { arena, type Place } from "./arena.ts"
+import type { Place } from "./arena.ts"
 import { fused } from "./fused.ts"
 import { arithmetic } from "./kernels/arithmetic.ts"
 import { blocks } from "./kernels/blocks.ts"
@@ -24,6 +22,8 @@ import { reduction } from "./kernels/reduce.ts"
 import { scan } from "./kernels/scan.ts"
 import { shape } from "./kernels/shape.ts"
 import { transcendental } from "./kernels/transcendental.ts"
+import { prepare } from "./prepare.ts"
+import { type Blocks, cached } from "./rows.ts"
 
 /** The table: a kernel for every op, each of which is given a place to put its result. */
 export const kernels: Kernels<NDArray, Place> = {
@@ -41,46 +41,18 @@ export const kernels: Kernels<NDArray, Place> = {
   ...transcendental,
 }
 
-/**
- * Makes programs ready with tables of kernels, for ops and for composites. Each run has its own arena: what it lends goes with
- * it.
- */
+/** Makes programs ready with tables of kernels, for ops and for composites, and large values cut into blocks. */
 export function compileWith(
   kernels: Kernels<NDArray, Place>,
   fused: Fused<NDArray, Place>,
+  blocks: Blocks = cached,
 ): (program: Program) => SyncExecutable<NDArray> {
-  const ready = (program: Program) => {
-    let lent = arena()
-    const placed = placing(
-      { ...kernels, ...fused },
-      (aval) => lent.place(aval),
-      (value) => lent.hold(value),
-    )
-    const run = interpret(program, { name: "js", kernels: placed, dispose: (value) => lent.release(value) })
-    return (inputs: readonly NDArray[]) => {
-      try {
-        return run(inputs)
-      } finally {
-        lent = arena() // a program that waits for its next call holds no memory
-      }
-    }
-  }
+  const ready = (program: Program) => prepare({ ...kernels, ...fused }, program, blocks)
   return (program) => {
     // a program without inputs runs once: folding it would be running it, an equation at a time
     const runs = program.inputs.length === 0 ? program : foldConstants(program, (known) => ready(known)([]))
     return { run: ready(runs), dispose: () => {} }
   }
-}
-
-type AnyKernel<Out> = (args: readonly NDArray[], params: unknown, out: Out) => NDArray
-
-/** Kernels that are told a type, of kernels that are given a place. */
-function placing(kernels: object, place: (aval: Aval) => Place, hold: (value: NDArray) => NDArray): Kernels<NDArray> {
-  const entries = Object.entries(kernels as Readonly<Record<string, AnyKernel<Place>>>).map(([name, kernel]) => {
-    const placed: AnyKernel<Aval> = (args, params, out) => hold(kernel(args, params, place(out)))
-    return [name, placed] as const
-  })
-  return Object.fromEntries(entries) as unknown as Kernels<NDArray>
 }
 
 /**

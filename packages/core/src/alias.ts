@@ -104,12 +104,13 @@ export function declareComposite<D extends ((...args: never[]) => Tensor) & { re
   rules: {
     type(args: Avals<ArgsOf<D>>, params: ParamsOf<D>): Aval
     vjp(dy: Tensor, y: Tensor, args: ArgsOf<D>, params: ParamsOf<D>): Cotangents<ArgsOf<D>>
+    along(params: ParamsOf<D>): readonly number[]
     body(args: ArgsOf<D>, params: ParamsOf<D>): Tensor
   },
   front: (make: Make<D>) => CallOf<D>,
 ): D {
-  const { type, vjp, body } = rules
-  const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({ name, type, gradient: { vjp } })
+  const { type, vjp, along, body } = rules
+  const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({ name, type, along, gradient: { vjp } })
   const make: Make<D> = (inputs, params) =>
     alias(body(inputs, params), inputs, {
       composite: { op, params: Object.freeze(params) },

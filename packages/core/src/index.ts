@@ -66,6 +66,7 @@ export { linearize } from "./program/linearize.ts"
 export { placeholder } from "./tensor.ts"
 export { print } from "./program/print.ts"
 export type { Equation, Program, Var } from "./program/program.ts"
+export { hasRows, type Rows, resizeRows, type Stage, splitRows } from "./program/stages.ts"
 export { removeDead, removeIdentities, shareCommon, simplify, sinkBroadcasts } from "./program/simplify.ts"
 
 // Backends

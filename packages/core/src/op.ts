@@ -39,6 +39,7 @@ export interface Rules<A extends readonly Tensor[], P> {
   type(args: Avals<A>, params: P): Aval
   readonly vjp: Vjp<A, P>
   readonly elementwise?: boolean
+  along?(params: P): readonly number[]
 }
 
 /** Says that nothing flows back, and why: the derivative is zero wherever it exists. */
@@ -65,11 +66,12 @@ export function declare<D extends AnyOpFunction>(
   rules: Rules<ArgsOf<D>, ParamsOf<D>>,
   front: (make: Make<D>) => CallOf<D>,
 ): D {
-  const { vjp, type, elementwise = false } = rules
+  const { vjp, type, along, elementwise = false } = rules
   const op: Op<string, ArgsOf<D>, ParamsOf<D>> = Object.freeze({
     name,
     type,
     elementwise,
+    ...(along && { along }),
     gradient: typeof vjp === "function" ? { vjp } : vjp,
   })
   const make: Make<D> = (inputs, params) => apply(op, inputs, Object.freeze(params))

@@ -45,6 +45,8 @@ export interface Op<Name extends string = string, A extends readonly Tensor[] = 
   readonly gradient: Differentiable<A, P> | NotDifferentiable
   /** Whether each element of the output depends only on the elements that broadcast to its place. Absent: no. */
   readonly elementwise?: boolean
+  /** The axes along which elements of the output depend on each other's places; absent: all, unless elementwise. */
+  along?(params: P): readonly number[]
   /** The type of the output; throws a {@link GradualError} when the inputs do not fit. */
   type(args: Avals<A>, params: P): Aval
 }

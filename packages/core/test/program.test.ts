@@ -23,6 +23,7 @@ import {
   shareCommon,
   simplify,
   softmax,
+  splitRows,
   stopGradient,
   straightThrough,
   sub,
@@ -280,4 +281,55 @@ test("a chain of 100,000 operations is put in order, differentiated and simplifi
   }
   const program = programOf(valueAndGrad((x) => chain(x as Tensor)) as never, [])
   expect(program.equations.filter(({ op }) => op.name === "mul").length).toBe(99_999)
+})
+
+describe("stages", () => {
+  const stages = (fn: (...xs: readonly Tensor[]) => unknown, ...shapes: number[][]) =>
+    splitRows(programOf(fn, ...shapes), 4).map(({ program, rows }) => {
+      check(program)
+      return `${rows ? `${rows.count} rows` : "whole"}: ${print(program)}`
+    })
+
+  test("rows that need nothing of each other, then what is made of all of them", () => {
+    expect(stages((x, y) => sum(mul(exp(x as Tensor), y as Tensor)), [2, 3], [3])).toMatchInlineSnapshot(`
+      [
+        "2 rows: (a: float32[2,3], b: float32[3]) =>
+        c: float32[2,3] = exp(a)
+        d: float32[2,3] = mul(c, b)
+        d",
+        "whole: (a: float32[2,3]) =>
+        b: float32[1,1] = sum(a) { axes: [0,1] }
+        c: float32[] = reshape(b) { shape: [] }
+        c",
+      ]
+    `)
+  })
+  test("rows may be reduced; columns are whole", () => {
+    expect(
+      stages(
+        (x) => {
+          const shifted = sub(x as Tensor, max(x as Tensor, { axis: 1, keepDims: true }))
+          return mul(shifted, sum(shifted, { axis: 0, keepDims: true }))
+        },
+        [2, 3],
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "2 rows: (a: float32[2,3]) =>
+        b: float32[2,1] = max(a) { axes: [1] }
+        c: float32[2,3] = sub(a, b)
+        c",
+        "whole: (a: float32[2,3]) =>
+        b: float32[1,3] = sum(a) { axes: [0] }
+        b",
+        "2 rows: (a: float32[2,3], b: float32[1,3]) =>
+        c: float32[2,3] = mul(a, b)
+        c",
+      ]
+    `)
+  })
+  test("what is small is one stage", () => {
+    const program = programOf((x) => exp(x as Tensor), [3])
+    expect(splitRows(program, 4)).toEqual([{ program }])
+  })
 })

@@ -36,6 +36,7 @@ export const softmax: OpFunction<(x: TensorLike, options?: AxisOptions) => Tenso
     "softmax",
     {
       type: ([x]) => x,
+      along: ({ axis }) => [axis],
       vjp: (dy, y, _args, { axis }) => [mul(y, sub(dy, sum(mul(dy, y), { axis, keepDims: true })))],
       body: ([x], { axis }) => {
         const weights = exp(below(x, max(x, { axis, keepDims: true })))
@@ -85,6 +86,7 @@ export const logSumExp: OpFunction<
   "logSumExp",
   {
     type: ([x], { axis }) => ({ dtype: x.dtype, shape: reducedShape(x.shape, [axis]) }),
+    along: ({ axis }) => [axis],
     vjp: (dy, _y, [x], { axis }) => [mul(dy, softmax(x, { axis }))],
     body: ([x], { axis }) => {
       if (x.shape[axis] === 0) return log(sum(x, { axis, keepDims: true })) // of nothing: ln 0
@@ -123,6 +125,7 @@ export const clip: OpFunction<(x: TensorLike, options?: Partial<ClipParams>) => 
     "clip",
     {
       type: ([x]) => x,
+      along: () => [],
       vjp: (dy, y, [x]) => [where(eq(x, y), dy, 0)],
       // an infinite bound holds nothing, and would make integers float
       body: ([x], { min, max }) => {

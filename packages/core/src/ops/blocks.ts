@@ -189,6 +189,7 @@ export const reverse: OpFunction<
   "reverse",
   {
     type: ([x]) => x,
+    along: ({ axes }) => axes,
     vjp: (dy, _y, _args, { axes }) => [reverse(dy, { axis: axes })],
   },
   (make) => (x, options) => {

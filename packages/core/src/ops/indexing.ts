@@ -27,6 +27,7 @@ export const takeAlongAxis: OpFunction<
   "takeAlongAxis",
   {
     type: ([x, indices]) => ({ dtype: x.dtype, shape: indices.shape }),
+    along: ({ axis }) => [axis],
     vjp: (dy, _y, [x, indices], { axis }) => [
       scatterAddAlongAxis(dy, indices, { axis, size: x.shape[axis] as number }),
       null,
@@ -71,6 +72,7 @@ export const scatterAddAlongAxis: OpFunction<
       dtype: updates.dtype,
       shape: updates.shape.map((length, i) => (i === axis ? size : length)),
     }),
+    along: ({ axis }) => [axis],
     vjp: (dy, _y, [, indices], { axis }) => [takeAlongAxis(dy, indices, { axis }), null],
   },
   (make) =>

@@ -32,6 +32,7 @@ export const sort: Sort = /* @__PURE__ */ declare(
   "sort",
   {
     type: ([x]) => x,
+    along: ({ axis }) => [axis],
     vjp: (dy, _y, [x], { axis, descending }) => [
       scatterAddAlongAxis(dy, argsort(x, { axis, descending }), { axis, size: x.shape[axis] as number }),
     ],
@@ -54,6 +55,7 @@ export const argsort: Sort = /* @__PURE__ */ declare(
   "argsort",
   {
     type: ([x]) => ({ dtype: "int32", shape: x.shape }),
+    along: ({ axis }) => [axis],
     vjp: notDifferentiable("an index is piecewise constant"),
   },
   front("argsort"),

@@ -24,7 +24,11 @@ export type Reduce = OpFunction<(x: TensorLike, options?: ReduceOptions) => Tens
 function reduce(name: string, accepts: Accepts, vjp: Vjp<One, AxesParams>, emptyIs?: number): Reduce {
   return declare(
     name,
-    { type: ([x], { axes }) => ({ dtype: x.dtype, shape: reducedShape(x.shape, axes) }), vjp },
+    {
+      type: ([x], { axes }) => ({ dtype: x.dtype, shape: reducedShape(x.shape, axes) }),
+      along: ({ axes }) => axes,
+      vjp,
+    },
     (make) =>
       (value, { axis, keepDims = false } = {}) => {
         const [x] = operands(name, accepts, [value])
@@ -124,6 +128,7 @@ function argReduce(name: string): ArgReduce {
     name,
     {
       type: ([x], { axis }) => ({ dtype: "int32", shape: reducedShape(x.shape, [axis]) }),
+      along: ({ axis }) => [axis],
       vjp: notDifferentiable("an index is piecewise constant"),
     },
     (make) =>

@@ -27,6 +27,7 @@ export const cumsum: OpFunction<(x: TensorLike, options?: ScanOptions) => Tensor
     "cumsum",
     {
       type: ([x]) => x,
+      along: ({ axis }) => [axis],
       vjp: (dy, _y, _args, { axis, exclusive, reverse }) => [cumsum(dy, { axis, exclusive, reverse: !reverse })],
     },
     (make) =>

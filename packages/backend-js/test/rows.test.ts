@@ -1,0 +1,42 @@
+import { goldens, runConformance } from "@gradual/conformance"
+import { compile, cumsum, exp, mean, mul, type NDArray, sort, sub, sum, type Tensor, valueAndGrad } from "@gradual/core"
+import { catalogue } from "@gradual/operators"
+import { describe, expect, test } from "vitest"
+import { compileWith, kernels } from "../src/backend.ts"
+import { fused } from "../src/fused.ts"
+import { js } from "../src/index.ts"
+
+// Large values are computed a few rows at a time. Nobody may be able to tell: cut small, the cases are cut too.
+
+const cutInto = (least: number, size: number) => ({
+  ...js(),
+  compile: compileWith(kernels, fused, { least, size }),
+})
+const whole = cutInto(Number.POSITIVE_INFINITY, 1)
+
+test("every case of every kernel passes in small blocks", async () => {
+  const cases = goldens.filter(({ cases }) => Object.hasOwn({ ...kernels, ...fused }, cases[0]?.fn ?? ""))
+  const { results } = await runConformance(cutInto(1, 2), { cases })
+  expect(results.filter(({ status }) => status === "failed")).toEqual([])
+}, 60_000)
+
+describe("bit for bit what whole arrays give", () => {
+  const numbers = (...shape: number[]): NDArray => {
+    const size = shape.reduce((a, b) => a * b, 1)
+    return { dtype: "float32", shape, data: Float32Array.from({ length: size }, (_, k) => ((k * 7919) % 1009) / 1009) }
+  }
+  const inputs = [numbers(37, 1000), numbers(37, 1)] // the last block has fewer rows
+  type Fn = (v: Tensor, p: Tensor) => Tensor
+  const same = (fn: Fn) => {
+    const ask = (backend: ReturnType<typeof js>) =>
+      compile.sync(
+        backend,
+        valueAndGrad((v, p) => sum(fn(v as Tensor, p as Tensor)), { argnums: [0, 1] }),
+      )(...inputs)
+    expect(ask(js())).toEqual(ask(whole))
+  }
+
+  test.each(Object.values(catalogue))("$name", ({ operator }) => same((v, p) => operator(v, p)))
+  test("along the axis that is cut", () =>
+    same((v, p) => sort(cumsum(sub(exp(v), mean(mul(v, p), { axis: 0 })), { axis: 0 }))))
+})
