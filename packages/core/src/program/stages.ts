@@ -44,7 +44,7 @@ export function hasRows({ shape }: Var, { rank, count }: Rows): boolean {
  * import { compile, exp, splitRows, sum } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * const program = compile(js(), (x) => sum(exp(x))).program([[1, 2], [3, 4]])
- * console.log(splitRows(program, 4).map(({ rows }) => rows)) // [{ rank: 2, count: 2 }, undefined]
+ * console.log(splitRows(program, 4).map(({ rows }) => rows)) // [ { rank: 2, count: 2 }, undefined ]
  * ```
  */
 export function splitRows(program: Program, least: number): readonly Stage[] {
