@@ -1,9 +1,13 @@
 import type { BlocksKernels } from "@gradual/core"
 import { axisByAxis } from "../elementwise.ts"
 import type { Family, Handle } from "../runtime.ts"
+import { around } from "../shapes.ts"
 
 export const blocks: Family<BlocksKernels<Handle>> = ({ tf }) => ({
-  concat: (xs, { axis }) => tf.concat(xs.filter(({ size }) => size > 0) as Handle[], axis),
+  concat: (xs, { axis }, out) => {
+    const lines = xs.filter(({ size }) => size > 0).map((x) => tf.reshape(x, [...around(x.shape, axis)]))
+    return tf.reshape(tf.concat(lines, 1), [...out.shape])
+  },
   slice: ([x], { start, end }) => {
     const cut = x.shape.map((_, axis) => axis).filter((axis) => end[axis]! - start[axis]! < x.shape[axis]!)
     return axisByAxis(tf, x, cut, (lines, axis) =>

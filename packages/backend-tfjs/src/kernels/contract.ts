@@ -2,6 +2,7 @@ import { type Aval, type ContractKernels, type Shape, sizeOf } from "@gradual/co
 import { stretch } from "../elementwise.ts"
 import { compute } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
+import { transposed } from "./shape.ts"
 
 export const contract: Family<ContractKernels<Handle>> = (runtime) => ({
   matmul: ([a, b], _, out) => {
@@ -29,9 +30,12 @@ function matrices(runtime: Runtime, x: Handle, batch: Shape): Handle {
 /** Products of integers modulo 2³²: wasm has none, and cpu adds them up in float64. */
 function integers(runtime: Runtime, a: Handle, b: Handle): Handle {
   const { tf, onHost } = runtime
-  if (!onHost) return tf.sum(tf.mul(tf.expandDims(a, 3), tf.expandDims(b, 1)), 2)
   const [total, rows, inner] = a.shape as [number, number, number]
   const columns = b.shape[2]!
+  if (!onHost) {
+    const turned = tf.reshape(transposed(runtime, b, [0, 2, 1]), [total, 1, columns, inner])
+    return tf.sum(tf.mul(tf.expandDims(a, 2), turned), 3)
+  }
   const out: Aval = { dtype: "int32", shape: [total, rows, columns] }
   return compute(runtime, [a, b], out, (to, x, y) => {
     for (let row = 0, at = 0; row < total * rows; row++)

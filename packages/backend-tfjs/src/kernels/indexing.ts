@@ -3,6 +3,7 @@ import type { Tensor1D } from "@tensorflow/tfjs-core"
 import { compute, look } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 import { around } from "../shapes.ts"
+import { transposed } from "./shape.ts"
 
 export const indexing: Family<IndexingKernels<Handle>> = (runtime) => ({
   takeAlongAxis: ([x, indices], { axis }, out) => {
@@ -21,17 +22,19 @@ export const indexing: Family<IndexingKernels<Handle>> = (runtime) => ({
 })
 
 /** A tensor as rows along an axis: `[the others, axis]`. */
-export function rows({ tf }: Runtime, x: Handle, axis: number): Handle {
+export function rows(runtime: Runtime, x: Handle, axis: number): Handle {
+  const { tf } = runtime
   const [before, length, after] = around(x.shape, axis)
   if (after === 1) return tf.reshape(x, [before, length])
-  return tf.reshape(tf.transpose(tf.reshape(x, [before, length, after]), [0, 2, 1]), [before * after, length])
+  return tf.reshape(transposed(runtime, tf.reshape(x, [before, length, after]), [0, 2, 1]), [before * after, length])
 }
 
 /** The inverse of {@link rows}, for a result of this shape. */
-export function restore({ tf }: Runtime, x: Handle, shape: readonly number[], axis: number): Handle {
+export function restore(runtime: Runtime, x: Handle, shape: readonly number[], axis: number): Handle {
+  const { tf } = runtime
   const [before, length, after] = around(shape, axis)
   if (after === 1) return tf.reshape(x, [...shape])
-  return tf.reshape(tf.transpose(tf.reshape(x, [before, after, length]), [0, 2, 1]), [...shape])
+  return tf.reshape(transposed(runtime, tf.reshape(x, [before, after, length]), [0, 2, 1]), [...shape])
 }
 
 /** `y[i, k] = x[i, indices[i, k]]`; gathering in batches returns anything on wasm. */

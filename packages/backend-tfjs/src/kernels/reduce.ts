@@ -9,16 +9,17 @@ import {
 } from "@gradual/core"
 import { axisByAxis } from "../elementwise.ts"
 import { compute } from "../host.ts"
-import type { Family, Handle, Runtime, TensorFlow } from "../runtime.ts"
+import type { Family, Handle, Runtime } from "../runtime.ts"
 import { around, collapse } from "../shapes.ts"
+import { rows } from "./indexing.ts"
 
 export const reduction: Family<ReduceKernels<Handle>> = (runtime) => {
   const { tf, onHost } = runtime
   return {
-    sum: over(runtime, 0, onHost ? onLines(runtime, sums) : eachAxis(tf, tf.sum)),
-    prod: over(runtime, 1, onHost ? onLines(runtime, products) : eachAxis(tf, tf.prod)),
-    max: over(runtime, Number.NEGATIVE_INFINITY, eachAxis(tf, tf.max)),
-    min: over(runtime, Number.POSITIVE_INFINITY, eachAxis(tf, tf.min)),
+    sum: over(runtime, 0, onHost ? onLines(runtime, sums) : eachAxis(runtime, tf.sum)),
+    prod: over(runtime, 1, onHost ? onLines(runtime, products) : eachAxis(runtime, tf.prod)),
+    max: over(runtime, Number.NEGATIVE_INFINITY, eachAxis(runtime, tf.max)),
+    min: over(runtime, Number.POSITIVE_INFINITY, eachAxis(runtime, tf.min)),
     argmax: along(runtime, (x) => tf.argMax(x, 1)),
     argmin: along(runtime, (x) => tf.argMin(x, 1)),
   }
@@ -39,9 +40,13 @@ function over({ tf }: Runtime, empty: number, reduce: Reduction) {
   }
 }
 
-/** One axis after another: any number of axes will do. */
-function eachAxis(tf: TensorFlow, reduce: (x: Handle, axis: number, keepDims: boolean) => Handle): Reduction {
-  return (x, axes) => axisByAxis(tf, x, axes, (lines) => reduce(lines, 1, true))
+/** One axis after another, as rows: any number of axes will do. */
+function eachAxis(runtime: Runtime, reduce: (x: Handle, axis: number) => Handle): Reduction {
+  const { tf } = runtime
+  return (x, axes) =>
+    axisByAxis(tf, x, axes, (lines) =>
+      tf.reshape(reduce(rows(runtime, lines, 1), 1), [lines.shape[0]!, 1, lines.shape[2]!]),
+    )
 }
 
 /** Reduces `[before, n, after]` over n, with the products of integers taken modulo 2³². */
@@ -94,8 +99,7 @@ const products: Lines = (to, x, before, n, after) => {
 function along(runtime: Runtime, find: (x: Handle) => Handle) {
   const { tf } = runtime
   return ([x]: readonly [Handle], { axis }: AxisParams, out: Aval): Handle => {
-    const [before, length, after] = around(x.shape, axis)
-    const lines = tf.reshape(x, [before, length, after])
+    const lines = rows(runtime, x, axis)
     const found = find(lines)
     if (x.dtype !== "float32") return tf.reshape(found, [...out.shape])
     const nan = tf.cast(tf.isNaN(lines), "float32")

@@ -10,8 +10,8 @@ export const shape: Family<ShapeKernels<Handle>> = (runtime) => ({
     broadcast(runtime.tf, [x], out.shape, ([narrow], wide) => stretch(runtime, narrow!, wide)),
 })
 
-/** WebGPU transposes only float32 rightly. */
-function transposed({ tf, isGpu }: Runtime, x: Handle, perm: readonly number[]): Handle {
+/** A tensor with its axes permuted. WebGPU has a shader for that in float32 alone: any other takes what else is under way with it. */
+export function transposed({ tf, isGpu }: Runtime, x: Handle, perm: readonly number[]): Handle {
   const joined = collapsePermutation(x.shape, perm)
   const moved = (y: Handle): Handle => permute(tf, tf.reshape(y, joined.shape), joined.perm)
   return isGpu && x.dtype !== "float32" ? tf.cast(moved(tf.cast(x, "float32")), x.dtype) : moved(x)
