@@ -85,7 +85,7 @@ function isUnverifiable(
 ): boolean {
   if (nonFinite === "indeterminate" && !(Number.isFinite(value) && args.every(Number.isFinite))) return true
   // what a function of zero is, where a subnormal argument became one, is not known here
-  return subnormals === "flush" && !isRight && args.some((x) => isSubnormal(dtype, x))
+  return subnormals === "flush" && !isRight && args.some((x) => isSubnormal(dtype === "float64" ? dtype : "float32", x))
 }
 
 /** What an element should be: the truth, or what is as right. */
@@ -168,8 +168,8 @@ function measure(got: number, target: Target, claims: Capabilities): Measured {
 /** The least normal numbers. */
 const least = { float32: 2 ** -126, float64: 2 ** -1022 }
 
-function isSubnormal(dtype: DType, x: number): boolean {
-  return (dtype === "float32" || dtype === "float64") && x !== 0 && Math.abs(x) < least[dtype]
+function isSubnormal(dtype: "float32" | "float64", x: number): boolean {
+  return x !== 0 && Math.abs(x) < least[dtype]
 }
 
 /** The ulp at x; where subnormals are flushed, no less than what flushing may cost. */

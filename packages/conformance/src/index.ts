@@ -1,8 +1,8 @@
 // Running
 export { type Progress, type RunOptions, runConformance } from "./run.ts"
 export { type CaseOptions, runCase } from "./run-case.ts"
-export { type LawOptions, runLaws } from "./laws.ts"
-export { runProbes } from "./probes/index.ts"
+export { type LawOptions, lawIds, runLaws } from "./laws.ts"
+export { probeIds, runProbes } from "./probes/index.ts"
 
 // Cases
 export { goldens } from "./cases/index.ts"

@@ -123,6 +123,10 @@ describe("what a backend does not claim", () => {
     expect(compare(float32(-92), truth([-92]), options)).toEqual({ worst: 0, unverifiable: 0 })
     expect(compare(float32(Number.NEGATIVE_INFINITY), truth([-92]), options)).toEqual({ worst: null, unverifiable: 1 })
     expect(compare(float32(-93), truth([-92]), { budget: exact, claims, given: () => [1e-40] }).failure).toBeDefined()
+    const yes: NDArray = { dtype: "bool", shape: [1], data: Uint8Array.of(1) }
+    const no: Truth = { dtype: "bool", shape: [1], data: [false] }
+    expect(compare(yes, no, options)).toEqual({ worst: null, unverifiable: 1 })
+    expect(compare(yes, no, { ...options, given: () => [1e-30] }).failure).toBeDefined()
   })
 
   test("NaN, infinities, and what comes of them, is not to be judged, even where it is right", () => {

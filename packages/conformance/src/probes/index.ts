@@ -7,7 +7,15 @@ import { seam } from "./seam.ts"
 const probes: readonly Probe[] = [...seam, ...arithmetic]
 const idOf = ({ id }: Probe): string => `probe/${id}`
 
-/** The ids of all probes. */
+/**
+ * The ids of all probes.
+ *
+ * @example
+ * ```ts
+ * import { probeIds } from "@gradual/conformance"
+ * console.log(probeIds.includes("probe/log-of-zero")) // true
+ * ```
+ */
 export const probeIds: readonly string[] = probes.map(idOf)
 
 /**
