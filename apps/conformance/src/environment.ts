@@ -12,8 +12,13 @@ export interface Opened {
   readonly lost?: Promise<string>
 }
 
-/** Opens a backend. It runs where the environment runs, and only there. */
-export type Open = () => Promise<Opened>
+/** Why a backend is not on this machine, and how to get it: no failure. */
+export interface Absent {
+  readonly absent: string
+}
+
+/** Opens a backend. It runs where the environment runs, and only there. Throws for what is here and does not open. */
+export type Open = () => Promise<Opened | Absent>
 
 /** Environments of one place: how to open a backend, by its name. */
 export type Openers = Readonly<Record<string, Open>>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { type KnownFailures, parseKnownFailures } from "@gradual/conformance"
+import { type KnownFailure, type KnownFailures, parseKnownFailures } from "@gradual/conformance"
+import { environments } from "./environments.ts"
 
 const { resolve } = createRequire(import.meta.url)
 
@@ -13,4 +14,10 @@ export function knownFailuresOf(backend: string): KnownFailures | undefined {
     if ((error as NodeJS.ErrnoException).code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined
     throw error
   }
+}
+
+/** What is known to fail on all backends. */
+export function allKnownFailures(): KnownFailure[] {
+  const backends = [...new Set(environments.map(({ backend }) => backend))]
+  return backends.flatMap((name) => knownFailuresOf(name)?.failures.filter(({ backend }) => backend === name) ?? [])
 }

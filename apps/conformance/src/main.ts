@@ -1,20 +1,15 @@
-import { formatReport } from "@gradual/conformance"
-import { findChromium, howToGet } from "./chromium/find.ts"
-import { serve, type Site } from "./chromium/serve.ts"
-import { startInChromium } from "./chromium/start.ts"
-import { knownFailuresOf } from "./known-failures.ts"
-import { startInNode } from "./node/start.ts"
+import { resolve } from "node:path"
+import { environments } from "./environments.ts"
+import { read, readSupport, supportPath, write } from "./files.ts"
+import { allKnownFailures, knownFailuresOf } from "./known-failures.ts"
 import { help, type Options, readOptions, UsageError } from "./options.ts"
-import { type Start, supervise } from "./supervise.ts"
-
-/** Where the command writes. */
-export interface Io {
-  out(text: string): void
-  error(text: string): void
-  /** Whether `error` is a terminal, where a line can be written over. */
-  readonly isTerminal: boolean
-  readonly env: Readonly<Record<string, string | undefined>>
-}
+import { places } from "./places.ts"
+import { type Run, runAll } from "./run.ts"
+import { type Io, screen } from "./screen.ts"
+import { documentsOf } from "./support/documents.ts"
+import { disagreements, isWhole } from "./support/stale.ts"
+import { suiteOf } from "./support/suite.ts"
+import { entriesOf, type Measured, merge, serialize } from "./support/support.ts"
 
 /** Runs the matrix; the exit code: 0 all is well, 1 something failed, 2 a mistake on the command line. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
@@ -30,50 +25,74 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
-async function run({ chosen, filter, patience }: Options, io: Io): Promise<number> {
-  let failed = false
-  let site: Site | undefined
-  const startIn = async (place: "node" | "chromium"): Promise<Start | undefined> => {
-    if (place === "node") return startInNode
-    const executable = findChromium(io.env)
-    if (executable === undefined) return undefined
-    site ??= await serve()
-    return startInChromium(executable, site.url)
-  }
+async function run(options: Options, io: Io): Promise<number> {
+  const { ortNode } = options
+  const own = ortNode === undefined ? {} : { ORT_NODE: resolve(io.env.INIT_CWD ?? ".", ortNode) }
+  const here = places({ ...io.env, ...own })
   try {
-    for (const { id, place, backend } of chosen) {
-      const start = await startIn(place)
-      if (start === undefined) {
-        io.error(`!!! ${id} SKIPPED: no Chromium was found. ${howToGet}.\n`)
-        continue
-      }
-      const knownFailures = knownFailuresOf(backend)
-      const began = performance.now()
-      const { report, failure, engines } = await supervise(
-        start,
-        { backend, filter, done: [], ...(knownFailures === undefined ? {} : { knownFailures }) },
-        { patience, onStep: progress(io, id) },
-      )
-      if (io.isTerminal) io.error("\r\u001b[K")
-      const on = Object.entries(engines).map(([name, version]) => ` ${name} ${version}`)
-      io.out(`\n${id}:${on.join(",")} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`)
-      if (report !== undefined) io.out(`${formatReport(report, { color: io.isTerminal && !io.env.NO_COLOR })}\n`)
-      if (failure !== undefined) io.out(`✗ ${id} FAILED: ${failure}\n`)
-      if (failure !== undefined || report === undefined || report.summary.failed > 0) failed = true
-    }
+    const runs = await runAll(options.chosen, here, options, screen(io, options.chosen.length === 1))
+    const bad = runs.filter((each) => isBad(each, options.needsBrowser)).map(({ environment }) => environment.id)
+    if (bad.length > 0) io.error(`✗ failed: ${bad.join(", ")}\n`)
+    const problems = options.check ? check(runs, options.filter) : options.filter === "" ? record(runs, io) : []
+    for (const problem of problems) io.error(`✗ ${problem}\n`)
+    if (problems.length > 0)
+      io.error(`${supportPath} and its tables are stale: run pnpm matrix and commit what it writes\n`)
+    return bad.length + problems.length > 0 ? 1 : 0
   } finally {
-    await site?.close()
+    await here.close()
   }
-  return failed ? 1 : 0
 }
 
-/** Shows how far an environment is: in place in a terminal, as a line now and then elsewhere. */
-function progress(io: Io, id: string): (step: { readonly done: number; readonly total: number }) => void {
-  const pace = io.isTerminal ? 100 : 10_000
-  let last = performance.now()
-  return ({ done, total }) => {
-    if (performance.now() - last < pace) return
-    last = performance.now()
-    io.error(io.isTerminal ? `\r\u001b[K${id} ${done}/${total}` : `${id}: ${done}/${total}\n`)
-  }
+function isBad({ environment, outcome: { report, failure, absent } }: Run, needsBrowser: boolean): boolean {
+  if (absent !== undefined) return needsBrowser && environment.place === "chromium"
+  return failure !== undefined || report === undefined || report.summary.failed > 0
+}
+
+/** What was measured, by environment; those that broke say nothing of what the adapter does. */
+function measuredIn(runs: readonly Run[]): Record<string, Measured> {
+  const day = new Date().toISOString().slice(0, 10)
+  return Object.fromEntries(
+    runs.flatMap(({ environment: { id, backend }, outcome: { report, failure, engines, capabilities } }) =>
+      report === undefined || failure !== undefined || capabilities === undefined
+        ? []
+        : [
+            [
+              id,
+              {
+                measured: day,
+                suite: suiteOf(backend, knownFailuresOf(backend)),
+                engines,
+                capabilities,
+                functions: entriesOf(report),
+              },
+            ] as const,
+          ],
+    ),
+  )
+}
+
+/** Where what is recorded disagrees with these runs, or the documents with what is recorded. */
+function check(runs: readonly Run[], filter: string): string[] {
+  const support = readSupport()
+  const documents = documentsOf(support, allKnownFailures(), read)
+  return [
+    ...Object.entries(measuredIn(runs)).flatMap(([id, measured]) =>
+      disagreements(id, support, measured, (name) => isWhole(name, filter)),
+    ),
+    ...Object.entries(documents).flatMap(([path, text]) =>
+      read(path) === text ? [] : `${path} is not what ${supportPath} gives`,
+    ),
+  ]
+}
+
+/** Records these runs, in support.json and in the documents. */
+function record(runs: readonly Run[], io: Io): string[] {
+  const support = merge(
+    readSupport(),
+    measuredIn(runs),
+    environments.map(({ id }) => id),
+  )
+  const texts = { [supportPath]: serialize(support), ...documentsOf(support, allKnownFailures(), read) }
+  for (const [path, text] of Object.entries(texts)) if (write(path, text)) io.error(`wrote ${path}\n`)
+  return []
 }

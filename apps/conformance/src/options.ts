@@ -7,6 +7,14 @@ export interface Options {
   readonly filter: string
   /** Milliseconds without progress after which an environment counts as hanging. */
   readonly patience: number
+  /** Environments that run at the same time. */
+  readonly jobs: number
+  /** Compare with what is recorded instead of recording. */
+  readonly check: boolean
+  /** A folder from which onnxruntime-node can be required. */
+  readonly ortNode: string | undefined
+  /** Whether it is a failure when there is no browser. */
+  readonly needsBrowser: boolean
 }
 
 /** A mistake on the command line; its message is the one line that the caller sees. */
@@ -20,11 +28,18 @@ const usage = (rule: string, received: string): UsageError => new UsageError(`${
 export const help: string = `Usage: matrix [options]
 
 Runs the conformance suite on every adapter in every environment: in Node, and in Chromium (CHROMIUM names
-its executable, else it is looked for where it is usually installed).
+its executable, else it is looked for where it is usually installed). Records what comes out in
+apps/conformance/support.json and in the tables that are made of it, unless --filter leaves something out.
 
   --only <names>       only these environments, separated by commas: an id, a backend, or node or chromium
-  --filter <text>      only cases with this text in their id
+  --filter <texts>     only cases with one of these texts, separated by commas, in their id;
+                       laws or probes, if it begins with law or probe
   --patience <s>       seconds without progress after which an environment counts as hanging (default 60)
+  --jobs <n>           environments that run at the same time (default 2)
+  --check              record nothing; fail where what is recorded, or a table, is not what comes out (with --filter
+                       functions of which cases are left out are not compared, but must not fail)
+  --ort-node <folder>  where onnxruntime-node is installed, if not here (or ORT_NODE)
+  --need-browser       fail where there is no Chromium, instead of skipping what runs in it
   --help               print this
 
 Environments:
@@ -40,7 +55,13 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (given.help) return undefined
   const patience = Number(given.patience)
   if (!(patience > 0 && patience < 1e6)) throw usage("--patience must be a number of seconds above 0", given.patience)
+  const jobs = Number(given.jobs)
+  if (!Number.isInteger(jobs) || jobs < 1) throw usage("--jobs must be a positive whole number", given.jobs)
   return {
+    jobs,
+    check: given.check,
+    ortNode: given["ort-node"],
+    needsBrowser: given["need-browser"],
     chosen: given.only === undefined ? environments : choose(given.only),
     filter: given.filter,
     patience: patience * 1000,
@@ -55,6 +76,10 @@ function parse(args: readonly string[]) {
         only: { type: "string" },
         filter: { type: "string", default: "" },
         patience: { type: "string", default: "60" },
+        jobs: { type: "string", default: "2" },
+        check: { type: "boolean", default: false },
+        "ort-node": { type: "string" },
+        "need-browser": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     }).values

@@ -32,6 +32,8 @@ export interface Care {
 
 /** What became of an environment: a report of all cases, or why there is none, or why it does not count. */
 export interface Outcome {
+  /** Why it cannot run on this machine. */
+  readonly absent?: string
   readonly engines: Readonly<Record<string, string>>
   readonly capabilities?: Capabilities
   readonly report?: Report
@@ -55,6 +57,7 @@ export async function supervise(start: Start, job: Job, care: Care): Promise<Out
     complaints.push(...more)
     results.push(...(end.report?.results ?? told))
     const finish = (rest: Pick<Outcome, "report" | "failure">): Outcome => ({ ...opened, ...rest })
+    if ("absent" in end) return { ...opened, ...end }
     if (end.report !== undefined) {
       const report = reportOf(job.backend, results)
       if (report.results.length === 0) return finish({ failure: `no case has ${JSON.stringify(job.filter)} in its id` })
@@ -75,7 +78,10 @@ const logged = (complaints: readonly string[]): string =>
   complaints.length === 0 ? "" : ["errors were logged:", ...new Set(complaints)].slice(0, 6).join("\n  ")
 
 /** How an attempt ended. */
-type End = { readonly report: Report } | { readonly report?: never; readonly failure: string }
+type End =
+  | { readonly report: Report }
+  | { readonly report?: never; readonly failure: string }
+  | { readonly report?: never; readonly absent: string }
 
 interface Attempt extends Pick<Outcome, "engines" | "capabilities"> {
   readonly results: readonly Result[]
@@ -94,6 +100,7 @@ async function attempt(start: Start, job: Job, { patience, onStep }: Care): Prom
   const tell = (message: Message): void => {
     dog.feed()
     if (message.type === "opened") opened = { engines: message.engines, capabilities: message.capabilities }
+    else if (message.type === "absent") finish({ absent: message.reason })
     else if (message.type === "report") finish({ report: message.report })
     else if (message.type === "error") finish({ failure: message.message })
     else {

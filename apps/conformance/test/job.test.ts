@@ -7,6 +7,7 @@ import { knownFailuresOf } from "../src/known-failures.ts"
 const openers = {
   js: async (): Promise<Opened> => ({ backend: js() as AnyBackend, engines: { engine: "1.0.0" } }),
   "tfjs-webgl": async (): Promise<Opened> => Promise.reject(new Error("no WebGL")),
+  "ort-node": async () => ({ absent: "not installed" }),
   "tfjs-cpu": async (): Promise<Opened> => ({ backend: js() as AnyBackend, engines: {} }),
 }
 
@@ -33,16 +34,25 @@ describe("a job", () => {
     expect(heard.flatMap((message) => (message.type === "result" ? message.result.id : []))).toEqual(all.slice(0, 1))
   })
 
-  test("tests the laws that a filter names, and no others", async () => {
-    const heard = await messages("js", "law/gradual/identity")
+  test("takes cases that one of several texts names, and no laws with them", async () => {
+    const heard = await messages("js", "expm1/empty,exp/overflow")
     expect(heard.flatMap((message) => (message.type === "result" ? message.result.id : []))).toEqual([
-      "law/gradual/identityAtOne",
+      "exp/overflow",
+      "expm1/empty",
     ])
+  })
+
+  test("tests the laws or probes that a filter names, and nothing else", async () => {
+    const ids = (heard: readonly Message[]) =>
+      heard.flatMap((message) => (message.type === "result" ? message.result.id : []))
+    expect(ids(await messages("js", "law/gradual/identity"))).toEqual(["law/gradual/identityAtOne"])
+    expect(ids(await messages("js", "probe/log-of-zero"))).toEqual(["probe/log-of-zero"])
   })
 
   test("tells why a backend does not open, is another, or is not there", async () => {
     expect(await messages("tfjs-webgl", "")).toEqual([{ type: "error", message: "no WebGL" }])
     expect(await messages("tfjs-cpu", "")).toEqual([{ type: "error", message: "the backend calls itself js" }])
+    expect(await messages("ort-node", "")).toEqual([{ type: "absent", reason: "not installed" }])
     expect(await messages("ort", "")).toEqual([{ type: "error", message: "there is no ort here" }])
   })
 })

@@ -90,6 +90,11 @@ describe("a run that does not begin", () => {
     })
   })
 
+  test("is absent, and no failure, when the runtime is not on this machine", async () => {
+    const start = fakeStart([{ says: [{ type: "absent", reason: "not installed" }] }])
+    expect(await supervise(start, job, care)).toEqual({ engines: { place: "2.0.0" }, absent: "not installed" })
+  })
+
   test("has failed when it hangs", async () => {
     expect((await supervise(fakeStart([{ says: [] }]), job, care)).failure).toBe("no progress for 0.05 s")
   })

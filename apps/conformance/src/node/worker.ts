@@ -3,7 +3,5 @@ import process from "node:process"
 import { type Job, type Message, perform } from "../job.ts"
 import { nodeOpeners } from "./openers.ts"
 
-process.once("message", async (job: Job) => {
-  await perform(job, nodeOpeners, (message: Message) => process.send?.(message))
-  process.disconnect()
-})
+// It listens until it is ended by the process that started it, or along with it: leaving early could cut off the report.
+process.on("message", (job: Job) => perform(job, nodeOpeners, (message: Message) => process.send?.(message)))

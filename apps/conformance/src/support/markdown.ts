@@ -1,0 +1,24 @@
+/** A table of Markdown. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`
+  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n")
+}
+
+const marker = (name: string, end: "begin" | "end") => `<!-- ${name}: ${end} -->`
+
+/** A document with other contents between its markers `<!-- name: begin -->` and `<!-- name: end -->`. */
+export function replaceBetween(text: string, name: string, contents: string): string {
+  const [before, , after] = [marker(name, "begin"), marker(name, "end")].reduce<readonly string[]>(
+    (parts, mark) => parts.flatMap((part) => part.split(mark)),
+    [text],
+  )
+  if (before === undefined || after === undefined) throw new Error(`the markers of ${name} are missing`)
+  return `${before}${marker(name, "begin")}\n${contents}\n${marker(name, "end")}${after}`
+}
+
+/** A number as a person reads it, to the digits that it has. */
+export function digits(x: number | null): string {
+  if (x === null) return ""
+  if (x !== 0 && (x < 1e-3 || x >= 1e5)) return x.toExponential().replace("+", "")
+  return String(x)
+}
