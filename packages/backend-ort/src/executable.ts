@@ -5,6 +5,8 @@ import type { Handle, Runtime } from "./runtime.ts"
 
 /** ONNX Runtime's log, which would repeat on the console what is thrown: only what is fatal. */
 const quiet = { logSeverityLevel: 4 } as const
+/** Left out of what rewrites a graph: it multiplies a product of matrices by a scale in float32, also where all else is float64. */
+const exact = { optimization: { disable_specified_optimizers: "MatMulScaleFusion" } }
 
 /** A program as one session of ONNX Runtime. */
 export async function executable(runtime: Runtime, program: Program): Promise<Executable<Handle>> {
@@ -15,7 +17,8 @@ export async function executable(runtime: Runtime, program: Program): Promise<Ex
       throw translated(name, error)
     })
   const model = encode(program, { target: hasFloat64 ? "cpu" : "gpu" })
-  const session = await attempt(() => ort.InferenceSession.create(model, { ...quiet, ...sessionOptions }))
+  const options = { ...quiet, ...sessionOptions, extra: { ...exact, ...sessionOptions.extra } }
+  const session = await attempt(() => ort.InferenceSession.create(model, options))
 
   const pending = new Set<Promise<unknown>>()
   let isDisposed = false

@@ -4,12 +4,16 @@ import {
   atan,
   cast,
   compile,
+  div,
   type DType,
   exp,
   type GradualError,
+  matmul,
   mean,
   mul,
   ndarray,
+  prod,
+  reshape,
   scatterAddAlongAxis,
   takeAlongAxis,
   type Tensor,
@@ -59,6 +63,30 @@ describe("tensors", () => {
   })
 })
 
+test.each<[shape: number[], other: number[]]>([
+  [
+    [2, 0],
+    [0, 2],
+  ],
+  [[0], [5, 0]],
+  [
+    [0, 4],
+    [3, 0, 2],
+  ],
+])("tensors of shape %j, empty, are reshaped to %j", async (shape, other) => {
+  const x = ndarray("float32", shape, new Float32Array(0))
+  expect((await compile(backend, (at: Tensor) => reshape(at, { shape: other }))(x)).dims).toEqual(other)
+})
+
+test.each<[shape: number[], axis: number, product: number[]]>([
+  [[0], 0, [1]],
+  [[2, 0, 3], 1, [1, 1, 1, 1, 1, 1]],
+  [[0, 3], 1, []],
+])("the product of integers of shape %j along axis %i", async (shape, axis, product) => {
+  const x = ndarray("int32", shape, new Int32Array(0))
+  expect([...(await compile(backend, (at: Tensor) => prod(at, { axis }))(x)).data]).toEqual(product)
+})
+
 describe("sessions", () => {
   test("value and gradient are one", async () => {
     const module = counted()
@@ -96,6 +124,18 @@ describe("sessions", () => {
     made.dispose()
     expect((await running)[0]?.data).toEqual(new Float32Array([1]))
     expect(() => made.run([floats(0)])).toThrow(expect.objectContaining({ code: "DISPOSED" }))
+  })
+})
+
+describe("numbers", () => {
+  test("a product of matrices that is scaled keeps the digits of float64", async () => {
+    const f = compile(backend, (a: Tensor, b: Tensor) => [matmul(div(a, 3), b), div(matmul(a, b), 3)])
+    const [before, after] = await f(
+      ndarray("float64", [1, 1], Float64Array.of(-3.25)),
+      ndarray("float64", [1, 1], Float64Array.of(-0.5)),
+    )
+    expect(before?.data[0]).toBeCloseTo(3.25 / 6, 14)
+    expect(after?.data[0]).toBeCloseTo(3.25 / 6, 14)
   })
 })
 

@@ -196,8 +196,10 @@ export function vocabularyOf(graph: Graph): Vocabulary {
     reshape: (x, shape) => {
       const type = { dtype: x.dtype, shape }
       const unknown = shape.filter((length) => isDynamic(length, dynamic))
-      // one length may be left to the runtime
-      if (unknown.length !== 1) return one("Reshape", [x, list(shape)], type)
+      // 0 is a length, not a wish to keep the one at its place
+      const isZero = shape.includes(0) ? { allowzero: 1 } : {}
+      // one length may be left to the runtime, but not beside a zero
+      if (unknown.length !== 1 || shape.includes(0)) return one("Reshape", [x, list(shape)], type, isZero)
       return one("Reshape", [x, ints(shape.map((length) => (length === unknown[0] ? -1 : length)))], type)
     },
     transpose: (x, perm) =>

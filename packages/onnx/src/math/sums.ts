@@ -20,9 +20,9 @@ export function product(o: Vocabulary, x: Value, axes: readonly number[]): Value
     throw fail("UNSUPPORTED", "onnx", "prod of int32 needs an axis of known length", "a dynamic one")
   const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
   const others = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
-  const rows = sizeOf(kept)
-  const moved = o.transpose(x, [...others, ...axes])
-  let lines = o.reshape(moved, [rows, sizeOf(x.shape) / rows])
+  const [rows, length] = [sizeOf(kept), sizeOf(axes.map((axis) => x.shape[axis]!))]
+  let lines = o.reshape(o.transpose(x, [...others, ...axes]), [rows, length])
+  if (length === 0) lines = o.pad(lines, [0, 0], [0, 1], 1)
   for (let n = lines.shape[1]!; n > 1; n = lines.shape[1]!) {
     const half = Math.floor(n / 2)
     const halves = o.mul(o.slice(lines, [0, 0], [rows, half]), o.slice(lines, [0, half], [rows, 2 * half]))
