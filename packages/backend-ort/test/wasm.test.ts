@@ -1,6 +1,10 @@
-import { conformance } from "@gradual/conformance/vitest"
+import { js } from "@gradual/backend-js"
+import { conformance, randomPrograms } from "@gradual/conformance/vitest"
 import * as onnxruntime from "onnxruntime-web"
 import knownFailures from "../known-failures.json" with { type: "json" }
 import { ort } from "../src/index.ts"
 
-conformance({ backend: () => ort(onnxruntime), knownFailures })
+const backend = () => ort(onnxruntime)
+
+conformance({ backend, knownFailures })
+randomPrograms({ backend, reference: js, runs: 60 })

@@ -103,6 +103,7 @@ const composite: Budgets = { output: within(8), gradient: within(16), second: wi
 /** The derivatives of a softmax are differences of what may be nearly equal: judged at the tensor's largest entry. */
 const shares: Budgets = { output: within(8), gradient: ofTensor(8), second: ofTensor(32) }
 const named: Readonly<Record<string, Budgets>> = {
+  clip: moving,
   softmax: shares,
   logSoftmax: shares,
   logSumExp: shares,

@@ -4,6 +4,11 @@ export { type CaseOptions, runCase } from "./run-case.ts"
 export { type LawOptions, lawIds, runLaws } from "./laws.ts"
 export { probeIds, runProbes } from "./probes/index.ts"
 
+// Random programs
+export { type Counterexample, checkRandomPrograms, type RandomOptions, type RandomReport } from "./random/check.ts"
+export { formatRandom } from "./random/format.ts"
+export type { Tally } from "./random/judge.ts"
+
 // Cases
 export { goldens } from "./cases/index.ts"
 export { type CaseFunction, functionNames, functionOf } from "./functions.ts"

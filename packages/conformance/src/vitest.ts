@@ -1,10 +1,12 @@
-import type { Backend } from "@gradual/core"
+import { type Backend, fail, show, type SyncBackend } from "@gradual/core"
 import { describe, expect, test } from "vitest"
 import { goldens } from "./cases/index.ts"
 import { expectationsOf, type KnownFailures } from "./known-failures.ts"
 import { type LawOptions, lawIds, runLaws } from "./laws.ts"
 import { probeIds, runProbes } from "./probes/index.ts"
 import type { Result } from "./report.ts"
+import { checkRandomPrograms, type RandomOptions } from "./random/check.ts"
+import { formatRandom } from "./random/format.ts"
 import { idsOfAll } from "./run.ts"
 import { type CaseOptions, runCase } from "./run-case.ts"
 import type { Case, CaseFile } from "./schema.ts"
@@ -74,4 +76,43 @@ export function conformance<H>(options: ConformanceOptions<H>): void {
   test("every known failure is one of these", async () => {
     expect((await ready).known.audit(idsOfAll(cases), results)).toEqual([])
   })
+}
+
+/** What {@link randomPrograms} tests. */
+export interface RandomProgramsOptions<H, R> extends Omit<RandomOptions, "path" | "onProgress"> {
+  readonly backend: () => Backend<H> | Promise<Backend<H>>
+  /** An exact backend with float64. */
+  readonly reference: () => SyncBackend<R>
+}
+
+/**
+ * Registers a test with vitest: random programs, outputs and gradients, against a reference. The seed is fixed unless the
+ * environment's GRADUAL_SEED names another.
+ *
+ * @example
+ * ```ts
+ * import { randomPrograms } from "@gradual/conformance/vitest"
+ * import { js } from "@gradual/backend-js"
+ * randomPrograms({ backend: () => js(), reference: () => js(), runs: 10 })
+ * ```
+ */
+export function randomPrograms<H, R>(options: RandomProgramsOptions<H, R>): void {
+  const { backend, reference, seed = seedOf("GRADUAL_SEED") ?? 1, runs = 100, ...rest } = options
+  test(`${runs} random programs of seed ${seed}`, async () => {
+    const report = await checkRandomPrograms(await backend(), reference(), { ...rest, seed, runs })
+    expect(report.counterexample, formatRandom(report)).toBeUndefined()
+    expect(report.refused).toBe(0)
+    expect(report.undetermined, "most elements are compared").toBeLessThan(report.compared / 4)
+  })
+}
+
+/** The whole number that a variable of the environment holds, if it is set. */
+function seedOf(name: string): number | undefined {
+  const { process } = globalThis as {
+    readonly process?: { readonly env: Readonly<Record<string, string | undefined>> }
+  }
+  const text = process?.env[name]
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw fail("VALUE", name, "a whole number expected", show(text))
+  return Number(text)
 }

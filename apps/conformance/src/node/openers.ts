@@ -35,7 +35,7 @@ async function openOrtNode(): Promise<Opened | Absent> {
     require.resolve("onnxruntime-node")
   } catch {
     const where = folder === undefined ? "is not installed" : `is not in ${folder}`
-    return { absent: `onnxruntime-node ${where}. Install it anywhere and give the folder with --ort-node` }
+    return { absent: `onnxruntime-node ${where}. Install it anywhere and name the folder in ORT_NODE` }
   }
   return openOrt("onnxruntime-node", require("onnxruntime-node") as OnnxRuntime)
 }

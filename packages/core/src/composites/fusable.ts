@@ -110,7 +110,8 @@ export interface ClipParams {
 }
 
 /**
- * `x` held between `min` and `max`; NaN stays NaN. The gradient is 1 on the closed interval, 0 outside.
+ * `x` held between `min` and `max`; NaN stays NaN. A bound that is a fraction makes integers float32. The gradient is 1 on
+ * the closed interval, 0 outside.
  *
  * @throws GradualError `VALUE` when `min` is above `max` or either is NaN.
  * @example
