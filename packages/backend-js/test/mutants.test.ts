@@ -20,6 +20,11 @@ vi.mock("../../conformance/src/functions.ts", async (original) => {
   return { ...module, functionOf }
 })
 
+/** What stands above the list in the documents. */
+const introduction = `Most of these are bugs that engines have or had. A backend is given one at a time, and the case or probe beside it must fail;
+without the bug it must pass. \`packages/backend-js/test/mutants.test.ts\` does that, and writes this list.
+`
+
 const caseOf = (id: string) => goldens.flatMap(({ cases }) => cases).find((one) => one.id === id)
 
 /** What becomes of one case or probe. */
@@ -56,6 +61,21 @@ describe("the named ones", () => {
 
   test.each([...new Set(named)])("%s passes without a bug", async (id) => {
     expect(await resultOf(js(), id)).toMatchObject({ status: "passed" })
+  })
+
+  test("are documented with what they catch", async () => {
+    const sections = {
+      "in a kernel": kernelMutants,
+      "in a gradient": gradientMutants,
+      "in what a runtime does, or claims": runtimeMutants,
+    }
+    const tables = Object.entries(sections).map(([where, mutants]) => {
+      const rows = mutants.map(([bug, id]) => `| ${bug} | \`${id}\` |`)
+      return `## ${mutants.length} ${where}\n\n| bug | caught by |\n| --- | --- |\n${rows.join("\n")}\n`
+    })
+    expect(named.length).toBeGreaterThanOrEqual(100)
+    const text = `# Bugs that the conformance suite must catch\n\n${introduction}\n${tables.join("\n")}`
+    await expect(text).toMatchFileSnapshot("../../../docs/reference/mutants.md")
   })
 
   test("are all probes: one that catches nothing would be none", () => {

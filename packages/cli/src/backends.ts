@@ -1,6 +1,4 @@
 import { createRequire } from "node:module"
-import { pathToFileURL } from "node:url"
-import { resolve } from "node:path"
 import { js } from "@gradual/backend-js"
 import type { OnnxRuntime } from "@gradual/backend-ort"
 import type { TensorFlow } from "@gradual/backend-tfjs"
@@ -8,6 +6,7 @@ import type { KnownFailures } from "@gradual/conformance"
 import type { Backend } from "@gradual/core"
 import { shown, usage } from "./errors.ts"
 import type { Io } from "./io.ts"
+import { backendFrom } from "./module.ts"
 import { optional } from "./optional.ts"
 import { hint } from "./suggest.ts"
 
@@ -51,7 +50,7 @@ async function openOrt(io: Io, name: string, runtime: string): Promise<AnyBacken
 export async function openBackend(io: Io, name: string): Promise<AnyBackend> {
   const listed = Object.hasOwn(backends, name) ? backends[name] : undefined
   if (listed !== undefined) return await listed.open(io)
-  if (/[\\/]|\.[cm]?[jt]s$/.test(name)) return await loadBackend(io, name)
+  if (/[\\/]|\.[cm]?[jt]s$/.test(name)) return await backendFrom(io, name)
   throw usage("--backend", "unknown name", shown(name), `${hint(name, Object.keys(backends))}; or give a ./module.js`)
 }
 
@@ -60,24 +59,4 @@ export function knownFailuresOf(name: string): KnownFailures | undefined {
   const adapter = Object.hasOwn(backends, name) ? backends[name]?.adapter : undefined
   if (adapter === undefined) return undefined
   return createRequire(import.meta.url)(`${adapter}/known-failures.json`) as KnownFailures
-}
-
-/** A backend from a file: its default export, or what that makes. */
-async function loadBackend(io: Io, path: string): Promise<AnyBackend> {
-  const rule = "a module expected whose default export is a backend or makes one"
-  try {
-    const loaded = (await import(pathToFileURL(resolve(io.cwd, path)).href)) as { readonly default?: unknown }
-    const made: unknown = await (typeof loaded.default === "function" ? loaded.default() : loaded.default)
-    if (isBackend(made)) return made
-  } catch (error) {
-    throw usage("--backend", rule, `${shown(path)} (${shown((error as Error).message)})`)
-  }
-  throw usage("--backend", rule, shown(path))
-}
-
-function isBackend(value: unknown): value is AnyBackend {
-  if (typeof value !== "object" || value === null) return false
-  const candidate = value as Partial<Record<keyof AnyBackend, unknown>>
-  const methods = ["compile", "upload", "read", "dispose", "typeOf"] as const
-  return candidate.specVersion === 1 && methods.every((method) => typeof candidate[method] === "function")
 }

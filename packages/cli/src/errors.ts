@@ -19,11 +19,11 @@ export function usage(where: string, rule: string, received: string, fix?: strin
   return new UsageError(`${where}: ${rule}. Received: ${received}.${fix === undefined ? "" : ` ${fix}`}`)
 }
 
-/** What the caller wrote, on one line and never long. */
-export function shown(text: string): string {
+/** What the caller wrote, on one line and of at most so many characters. */
+export function shown(text: string, most = 60): string {
   const line = visible(text.replaceAll(/\s+/g, " ").trim())
   if (line === "") return "nothing"
-  return line.length > 60 ? `${line.slice(0, 57)}...` : line
+  return line.length > most ? `${line.slice(0, most - 3)}...` : line
 }
 
 /** What a thrown value means for the person at the terminal: the line to show, if any, and the exit code. */

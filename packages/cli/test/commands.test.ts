@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { catalogue, laws } from "@gradual/operators"
 import { describe, expect, test } from "vitest"
@@ -155,13 +155,80 @@ describe("gradual conformance", () => {
     expect(stdout).toContain("js: 1 passed")
   })
 
-  test("--report writes JSON and text", async () => {
+  test("--report writes a page, JUnit XML and JSON, and says where", async () => {
     const cwd = folder()
-    expect((await gradual(["conformance", "--filter", "exp/", "--report", "a/b"], { cwd })).code).toBe(0)
-    expect(readdirSync(join(cwd, "a/b")).sort()).toEqual(["report.json", "report.txt"])
-    const report = JSON.parse(readFileSync(join(cwd, "a/b/report.json"), "utf8")) as { summary: { failed: number } }
-    expect(report.summary.failed).toBe(0)
-    expect(readFileSync(join(cwd, "a/b/report.txt"), "utf8")).toContain("js: ")
+    const { code, stdout } = await gradual(["conformance", "--filter", "exp/", "--report", "a/b"], { cwd })
+    expect(code).toBe(0)
+    const files = ["report.json", "junit.xml", "index.html"]
+    expect(stdout.trimEnd().split("\n").slice(-3)).toEqual(files.map((name) => join(cwd, "a/b", name)))
+    const [json, xml, page] = files.map((name) => readFileSync(join(cwd, "a/b", name), "utf8")) as [
+      string,
+      string,
+      string,
+    ]
+    const { summary } = JSON.parse(json) as { summary: { passed: number; failed: number } }
+    expect(summary.failed).toBe(0)
+    expect(xml).toContain(`<testsuite name="js" tests="${summary.passed}" failures="0"`)
+    expect(page).toContain(`✓ ${summary.passed} passed, 0 failed`)
+  })
+
+  test("a failure comes with the command that runs it alone again, and shows what came out", async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, "it's wrong.json"), caseFile([2], [2], [1]).replace("exp/1", "exp/10"))
+    const args = ["conformance", "--cases", "it's wrong.json", "--report", "out"]
+    const { code, stdout } = await gradual(args, { cwd })
+    expect(code).toBe(1)
+    const command = "gradual conformance --cases 'it'\\''s wrong.json' --filter exp/0 --values"
+    expect(stdout).toContain(`\njs: 1 passed, 2 failed, 0 skipped\none again: ${command}\n`)
+    const escaped = command.replaceAll("'", "&#39;")
+    for (const name of ["index.html", "junit.xml"])
+      for (const id of ["exp/0", "exp/10"])
+        expect(readFileSync(join(cwd, "out", name), "utf8")).toContain(escaped.replace("exp/0", id))
+    writeFileSync(join(cwd, "wrong.json"), caseFile([2], [2], [1]).replace("exp/1", "exp/10"))
+    const again = await gradual(["conformance", "--cases", "wrong.json", "--filter", "exp/1", "--values"], { cwd })
+    expect(again.stdout).toMatch(/✗ exp\/10: .*\n {4}output 0: float32\[1\] 1\n/)
+    const alone = await gradual(["conformance", "--cases", "wrong.json", "--filter", "exp/0", "--values"], { cwd })
+    expect(alone.stdout).toMatch(/\njs: 0 passed, 1 failed, 0 skipped\n/)
+  })
+
+  test("--values adds what was returned to every result of every kind", async () => {
+    const cwd = folder()
+    const half = { dtype: "float64", shape: [1], data: [0.5] }
+    const cases = [
+      {
+        id: "a",
+        fn: "exp",
+        inputs: [tensor([0])],
+        outputs: [tensor([1])],
+        cotangents: [tensor([2])],
+        gradients: [tensor([2])],
+      },
+      {
+        id: "b",
+        fn: "exp",
+        inputs: [tensor([0])],
+        outputs: [tensor([3])],
+        cotangents: [tensor([2])],
+        gradients: [null],
+      },
+      { id: "c", fn: "matmul", inputs: [tensor([0])], outputs: [tensor([3])] },
+      { id: "d", fn: "exp", inputs: [half], outputs: [half] },
+    ]
+    writeFileSync(join(cwd, "four.json"), JSON.stringify({ schema: "gradual.cases/1", cases }))
+    const args = ["conformance", "--cases", "four.json", "--json", "--backend", "tfjs-cpu"]
+    const { code, stdout } = await gradual([...args, "--values"], { cwd })
+    expect(code).toBe(1)
+    const { results } = JSON.parse(stdout) as { results: { id: string; status: string; actual: unknown }[] }
+    const none = { outputs: [], gradients: [] }
+    expect(results.map(({ id, status, actual }) => [id, status, actual])).toEqual([
+      ["a", "passed", { outputs: [tensor([1])], gradients: [tensor([2])] }],
+      ["b", "failed", { outputs: [tensor([1])], gradients: [null] }],
+      ["c", "failed", none],
+      ["d", "skipped", none],
+    ])
+    expect((await gradual(args, { cwd })).stdout).not.toContain("actual")
+    const probe = await gradual(["conformance", "--filter", "probe/log-of-zero", "--json", "--values"])
+    expect(JSON.parse(probe.stdout)).toMatchObject({ results: [{ status: "passed", actual: none }] })
   })
 
   test("shows progress on standard error once it takes long: a line in a log, a bar in a terminal", async () => {

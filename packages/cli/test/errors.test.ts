@@ -22,9 +22,24 @@ write(
 write("deep.json", "[".repeat(20_000) + "]".repeat(20_000))
 write("control.json", "\u001b[31m")
 write("fraction.json", cases({ inputs: [{ dtype: "int32", shape: [1], data: [0.5] }], outputs: [tensor([1], [1])] }))
+write("exp.json", cases({ id: "exp/mine", inputs: [tensor([1], [0])], outputs: [tensor([1], [1])] }))
 write("function.json", cases({ fn: "nothing", inputs: [], outputs: [] }))
-write("plain.mjs", "export default { name: 'no backend' }")
-write("throws.mjs", "throw new Error('first line\\nsecond line')")
+/** A backend without the rest. */
+const partial = "specVersion: 1, name: 'x', fused: new Set(), capabilities: { dtypes: [] }"
+/** Modules that are no adapters: a file, its text if there is one, and what is said of it. */
+const modules: readonly (readonly [path: string, text: string | undefined, why: string])[] = [
+  ["missing.js", undefined, "no such file"],
+  ["throws.mjs", "throw new Error('first line\\nsecond line')", "fails as it is imported: first line second line"],
+  ["null.mjs", "throw null", "fails as it is imported: null"],
+  ["imports.mjs", "import 'no-such-package'", "fails as it is imported: Cannot find package 'no-such-package'.*"],
+  ["none.mjs", "export const backend = 1", "no default export"],
+  ["makes.mjs", "export default async () => { throw new Error('no device') }", "its default export throws: no device"],
+  ["number.mjs", "export default 3", "no backend: number, not an object"],
+  ["nothing.mjs", "export default () => null", "no backend: null, not an object"],
+  ["plain.mjs", "export default { name: 'no backend' }", "no backend: its specVersion is undefined, not 1"],
+  ["partial.mjs", `export default { ${partial}, compile() {} }`, "no backend: without upload, read, dispose, typeOf"],
+]
+for (const [path, text] of modules) if (text !== undefined) write(path, text)
 
 const row = ["--values", "[0.2,0.4]"]
 const at3 = ["--p", "3"]
@@ -159,18 +174,19 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
     ["run", "gradual", ...row, ...at3, "--backend", "tfjs"],
     /^gradual run: --backend: unknown name\. Received: tfjs\. .*There are: js, .*; or give a \.\/module\.js$/,
   ],
-  [
-    ["run", "gradual", ...row, ...at3, "--backend", "./missing.js"],
-    /^gradual run: --backend: a module expected .* Received: \.\/missing\.js \(/,
-  ],
-  [
-    ["run", "gradual", ...row, ...at3, "--backend", "./plain.mjs"],
-    /^gradual run: --backend: a module expected .* Received: \.\/plain\.mjs\.$/,
-  ],
-  [
-    ["run", "gradual", ...row, ...at3, "--backend", "./throws.mjs"],
-    /Received: \.\/throws\.mjs \(first line second line\)\.$/,
-  ],
+  // a module for --backend
+  ...modules.flatMap(([path, , why]) =>
+    [
+      ["run", "gradual", ...row, ...at3],
+      ["conformance", "--filter", "exp/"],
+    ].map((words): [string[], RegExp] => {
+      const rule = "a module expected whose default export is a backend or makes one"
+      return [
+        [...words, "--backend", `./${path}`],
+        new RegExp(`^gradual ${words[0]}: --backend: ${rule}\\. Received: \\./${path} \\(${why}\\)\\.`),
+      ]
+    }),
+  ),
   // conformance
   [["conformance", "--cases", "syntax.json"], /^gradual conformance: syntax\.json: the file must be JSON\. Received: /],
   [
@@ -202,7 +218,27 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
     ["conformance", "--cases", "missing.json"],
     /^gradual conformance: --cases: a file that can be read expected\. Received: missing\.json/,
   ],
-  [["conformance", "--filter", "no such id"], /^gradual conformance: --filter: .* Received: no such id\./],
+  [
+    ["conformance", "--filter", "no such id"],
+    "gradual conformance: --filter: the id of a case, probe or law, or a part of one, expected. Received: no such id. There are ids like probe/headroom, cumprod/two-zeros-f64, law/logitGain/finiteGradients",
+  ],
+  [["conformance", "--filter", "gradul/"], /Received: gradul\/\. Did you mean gradual\/\?$/],
+  [["conformance", "--filter", "exp/piont-f32"], /Received: exp\/piont-f32\. Did you mean exp\/points-f32\?$/],
+  [["conformance", "--filter", "hardlimit"], /Did you mean law\/gradual\/hardLimit\?$/],
+  [["conformance", "--filter", "probe/log-of-zro"], /Did you mean probe\/log-of-zero\?$/],
+  [
+    ["conformance", "--cases", "exp.json", "--filter", "gradual/"],
+    /Received: gradual\/\. There are ids like exp\/mine$/,
+  ],
+  [
+    ["conformance", "--known-failures", "missing.json"],
+    /^gradual conformance: --known-failures: a file that can be read expected\. Received: missing\.json/,
+  ],
+  [["conformance", "--known-failures", "syntax.json"], /^gradual conformance: syntax\.json: the file must be JSON\./],
+  [
+    ["conformance", "--known-failures", "schema.json"],
+    'gradual conformance: schema.json: schema: "gradual.known-failures/1" expected. Received: "other/2".',
+  ],
   [
     ["conformance", "--filter", "exp/", "--report", "file/deep"],
     /^gradual conformance: --report: .* Received: file\/deep \(a file is in the way\)/,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { existsSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, test } from "vitest"
 import { folder } from "./terminal.ts"
@@ -39,6 +40,14 @@ describe.skipIf(!isBuilt)("the built command", () => {
   test("ends quietly when its reader goes away", async () => {
     const { code, stderr } = await start(args, many, "first")
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+  })
+
+  test("says where a module for --backend cannot be read", async () => {
+    const path = join(folder(), "syntax.mjs")
+    writeFileSync(path, "export default {\n  a: ,\n}\n")
+    const { code, stdout, stderr } = await start(["conformance", "--backend", path], "", "all")
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+    expect(stderr).toMatch(/^[^\n]* \(a syntax error: Unexpected token ','\)\. To see where: node --check \S+\n$/)
   })
 
   test("exits with the code of what went wrong", async () => {

@@ -1,5 +1,5 @@
 // Running
-export { type Progress, type RunOptions, runConformance } from "./run.ts"
+export { idsOfAll, type Progress, type RunOptions, runConformance } from "./run.ts"
 export { type CaseOptions, runCase } from "./run-case.ts"
 export { type LawOptions, lawIds, runLaws } from "./laws.ts"
 export { probeIds, runProbes } from "./probes/index.ts"
@@ -24,13 +24,8 @@ export { type Budget, type CompareOptions, type Comparison, compare } from "./co
 export { ulp } from "./numbers.ts"
 
 // Reporting
-export {
-  type FormatOptions,
-  formatReport,
-  type Report,
-  reportOf,
-  type Result,
-  type Summary,
-  toJson,
-  type Worst,
-} from "./report.ts"
+export { type Report, reportOf, type Result, type Summary, toJson, type Worst } from "./report.ts"
+export type { Run } from "./reporters/run.ts"
+export { toHtml } from "./reporters/html/index.ts"
+export { toJUnit } from "./reporters/junit.ts"
+export { type FormatOptions, formatReport } from "./reporters/terminal.ts"

@@ -25,7 +25,10 @@ export interface RunOptions extends CaseOptions {
   readonly probes?: boolean
   /** Whether to test the catalogue's laws; default only with the goldens. */
   readonly laws?: boolean | LawOptions
-  /** Run only cases with this text in their id; probes and laws, where it begins with `probe` or `law`. */
+  /**
+   * Run only the case of this id, or all with this text in their id where it is none; probes and laws, where it begins with
+   * `probe` or `law`.
+   */
   readonly filter?: string
   /** What is known to fail, and how: anything else that happens to it is a failure. */
   readonly knownFailures?: KnownFailures
@@ -48,14 +51,16 @@ export async function runConformance<H>(backend: Backend<H>, options: RunOptions
   const withGoldens = options.cases === undefined
   const { cases = goldens, probes = withGoldens, laws = withGoldens, filter = "", onProgress } = options
   const known = expectationsOf(options.knownFailures, backend.name)
-  const chosen = cases.flatMap((file) => file.cases).filter(({ id }) => id.includes(filter))
+  const all = cases.flatMap((file) => file.cases)
+  const named = all.filter(({ id }) => id === filter)
+  const chosen = named.length > 0 ? named : all.filter(({ id }) => id.includes(filter))
   const idsOf = (kind: string, isWanted: boolean, ids: readonly string[]) =>
     isWanted && (filter === "" || filter.startsWith(kind)) ? ids.filter((id) => id.includes(filter)) : []
   const [probed, claimed] = [idsOf("probe", probes, probeIds), idsOf("law", laws !== false, lawIds)]
   const total = probed.length + chosen.length + claimed.length
   const results: Result[] = []
   const finish = (given: Result): void => {
-    const result = known.judge(given)
+    const result = known.judge(options.values ? { ...given, actual: given.actual ?? nothing } : given)
     results.push(result)
     onProgress?.({ done: results.length, total, id: result.id, result })
   }
@@ -65,8 +70,19 @@ export async function runConformance<H>(backend: Backend<H>, options: RunOptions
   return reportOf(backend.name, [...results, ...known.audit(idsOfAll(cases), results)])
 }
 
-/** The ids of all that there is, once each. */
-export function idsOfAll(cases: readonly CaseFile[]): readonly string[] {
+/** What was returned where nothing was: by a case that was skipped or broke, by probes and laws. */
+const nothing: NonNullable<Result["actual"]> = { outputs: [], gradients: [] }
+
+/**
+ * The ids of all that there is, once each: probes, goldens, the cases given, and laws. These are what a filter can choose.
+ *
+ * @example
+ * ```ts
+ * import { idsOfAll } from "@gradual/conformance"
+ * console.log(idsOfAll().includes("law/gradual/hardLimit")) // true
+ * ```
+ */
+export function idsOfAll(cases: readonly CaseFile[] = []): readonly string[] {
   const ids = [...goldens, ...cases].flatMap((file) => file.cases.map(({ id }) => id))
   return [...probeIds, ...new Set(ids), ...lawIds]
 }

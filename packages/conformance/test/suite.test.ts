@@ -1,4 +1,4 @@
-import { formatReport, goldens, parseCases, type Report, toJson } from "@gradual/conformance"
+import { goldens, parseCases } from "@gradual/conformance"
 import { describe, expect, test } from "vitest"
 
 const good = {
@@ -70,32 +70,5 @@ describe("case files", () => {
   ])("%# is refused: where, what, what was received", (file, message) => {
     const text = typeof file === "string" ? file : JSON.stringify(file)
     expect(() => parseCases(text, "my.json")).toThrow(message)
-  })
-})
-
-describe("reports", () => {
-  const report: Report = {
-    backend: "mine",
-    summary: { passed: 1, failed: 1, skipped: 1 },
-    results: [
-      { id: "exp/a", status: "passed", worst: { output: 0.5, gradient: null } },
-      { id: "exp/b", status: "failed", worst: { output: 12, gradient: 2 }, detail: "off by a lot" },
-      { id: "law/gradual/hardLimit", status: "skipped", worst: { output: null, gradient: null }, detail: "no float64" },
-    ],
-  }
-  test("in the terminal: a line per function, the failures, the counts", () => {
-    expect(`\n${formatReport(report)}`).toMatchInlineSnapshot(`
-      "
-        function        passed     output   gradient     second  (worst error in ulp)
-      ✗ exp                1/2      12.00       2.00           
-      – law/gradual        0/1                                 
-      ✗ exp/b: off by a lot
-      mine: 1 passed, 1 failed, 1 skipped (no float64: 1)"
-    `)
-    expect(formatReport(report, { failuresOnly: true }).split("\n")).toHaveLength(2)
-    expect(formatReport(report, { color: true })).toContain("\u001b[31m")
-  })
-  test("in JSON: as documented", () => {
-    expect(toJson(report)).toEqual(report)
   })
 })
