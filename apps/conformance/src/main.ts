@@ -4,6 +4,7 @@ import { read, readSupport, supportPath, write } from "./files.ts"
 import { allKnownFailures, knownFailuresOf } from "./known-failures.ts"
 import { help, type Options, readOptions, UsageError } from "./options.ts"
 import { places } from "./places.ts"
+import { writeReport } from "./report.ts"
 import { type Run, runAll } from "./run.ts"
 import { type Io, screen } from "./screen.ts"
 import { documentsOf } from "./support/documents.ts"
@@ -35,6 +36,8 @@ async function run(options: Options, io: Io): Promise<number> {
     if (bad.length > 0) io.error(`✗ failed: ${bad.join(", ")}\n`)
     const problems = options.check ? check(runs, options.filter) : options.filter === "" ? record(runs, io) : []
     for (const problem of problems) io.error(`✗ ${problem}\n`)
+    if (options.report !== undefined)
+      for (const path of writeReport(resolve(io.env.INIT_CWD ?? ".", options.report), runs)) io.error(`wrote ${path}\n`)
     if (problems.length > 0)
       io.error(`${supportPath} and its tables are stale: run pnpm matrix and commit what it writes\n`)
     return bad.length + problems.length > 0 ? 1 : 0

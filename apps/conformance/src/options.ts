@@ -13,6 +13,8 @@ export interface Options {
   readonly check: boolean
   /** A folder from which onnxruntime-node can be required. */
   readonly ortNode: string | undefined
+  /** Where the page and the XML of the runs are written; undefined: nowhere. */
+  readonly report: string | undefined
   /** Whether it is a failure when there is no browser. */
   readonly needsBrowser: boolean
 }
@@ -38,6 +40,7 @@ apps/conformance/support.json and in the tables that are made of it, unless --fi
   --jobs <n>           environments that run at the same time (default 2)
   --check              record nothing; fail where what is recorded, or a table, is not what comes out (with --filter
                        functions of which cases are left out are not compared, but must not fail)
+  --report <folder>    where index.html and junit.xml of these runs are written (default out/matrix; none with --check)
   --ort-node <folder>  where onnxruntime-node is installed, if not here (or ORT_NODE)
   --need-browser       fail where there is no Chromium, instead of skipping what runs in it
   --help               print this
@@ -61,6 +64,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     jobs,
     check: given.check,
     ortNode: given["ort-node"],
+    report: given.report ?? (given.check ? undefined : "out/matrix"),
     needsBrowser: given["need-browser"],
     chosen: given.only === undefined ? environments : choose(given.only),
     filter: given.filter,
@@ -79,6 +83,7 @@ function parse(args: readonly string[]) {
         jobs: { type: "string", default: "2" },
         check: { type: "boolean", default: false },
         "ort-node": { type: "string" },
+        report: { type: "string" },
         "need-browser": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
