@@ -14,7 +14,7 @@ const cases = goldens.map((file) => ({ ...file, cases: file.cases.filter(isPromi
 test.each(["js", "tfjs-cpu", "tfjs-wasm", "ort-wasm"] as const)(
   "%s: outputs within 2 ulp and gradients within 4, for values in [1e-8, 1] and p in [1, 64]",
   async (name) => {
-    const { backend } = (await nodeOpeners[name]?.()) as Opened
+    const { backend } = (await nodeOpeners[name]!()) as Opened
     const { results } = await runConformance(backend, { cases })
     const worst = (key: "output" | "gradient") => Math.max(...results.map((result) => result.worst[key] ?? 0))
     expect(results.filter(({ status }) => status === "passed").length).toBeGreaterThan(50)
