@@ -17,6 +17,7 @@ export const nodeOpeners: Openers = {
 
 async function openTfjs(name: "cpu" | "wasm"): Promise<Opened> {
   const tf = await import("@tensorflow/tfjs")
+  tf.enableProdMode() // it would advertise another package on the output
   await import("@tensorflow/tfjs-backend-wasm") // finds its files beside itself
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js did not start its ${name} backend`)
   return { backend: tfjs(tf) as AnyBackend, engines: { "@tensorflow/tfjs": tf.version.tfjs } }
