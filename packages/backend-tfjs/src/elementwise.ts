@@ -83,6 +83,15 @@ export function axisByAxis(
   }, x)
 }
 
+/**
+ * A tensor as float32. On WebGPU casting integers only renames their buffer, and shaders that move numbers without a look at
+ * them do not compile with it, and take what else is under way with them: there the numbers are made anew.
+ */
+export function toFloat({ tf, name }: Runtime, x: Handle): Handle {
+  const y = tf.cast(x, "float32")
+  return name === "webgpu" ? tf.reshape(tf.mul(tf.reshape(y, [-1]), 1), x.shape) : y
+}
+
 /** `tf.where` of three tensors of one shape, without the copies that it makes of them. */
 export function select(tf: TensorFlow, condition: Handle, t: Handle, e: Handle): Handle {
   return tf.engine().runKernel("Select", { condition, t, e })

@@ -1,4 +1,5 @@
 import type { ConvertKernels } from "@gradual/core"
+import { toFloat } from "../elementwise.ts"
 import { mapOnHost } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
@@ -15,7 +16,7 @@ export const convert: Family<ConvertKernels<Handle>> = (runtime) => {
       }
       if (dtype === "int32" && x.dtype === "float32")
         return onHost ? truncateOnHost([x], {}, out) : truncate(runtime, x)
-      return tf.cast(x, dtype as "float32" | "int32")
+      return dtype === "float32" ? toFloat(runtime, x) : tf.cast(x, "int32")
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { OrderKernels } from "@gradual/core"
-import { select } from "../elementwise.ts"
+import { select, toFloat } from "../elementwise.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 import { restore, rows, takeRows } from "./indexing.ts"
 
@@ -24,7 +24,7 @@ function sortingIndices(runtime: Runtime, x: Handle, descending: boolean): Handl
   const keys = select(tf, nan, tf.fill(x.shape, Number.NEGATIVE_INFINITY), descending ? x : tf.neg(x))
   const first = best(keys)
   if (onHost && tf.any(nan).dataSync()[0] === 0) return first
-  const isLast = tf.cast(nan, "float32")
+  const isLast = toFloat(runtime, nan)
   const second = best(takeRows(runtime, descending ? isLast : tf.neg(isLast), first))
   return takeRows(runtime, first, second)
 }

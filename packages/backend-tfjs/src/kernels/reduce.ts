@@ -7,7 +7,7 @@ import {
   reducedShape,
   sizeOf,
 } from "@gradual/core"
-import { axisByAxis } from "../elementwise.ts"
+import { axisByAxis, toFloat } from "../elementwise.ts"
 import { compute } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 import { around, collapse } from "../shapes.ts"
@@ -102,7 +102,7 @@ function along(runtime: Runtime, find: (x: Handle) => Handle) {
     const lines = rows(runtime, x, axis)
     const found = find(lines)
     if (x.dtype !== "float32") return tf.reshape(found, [...out.shape])
-    const nan = tf.cast(tf.isNaN(lines), "float32")
+    const nan = toFloat(runtime, tf.isNaN(lines))
     return tf.reshape(tf.where(tf.greater(tf.max(nan, 1), 0), tf.argMax(nan, 1), found), [...out.shape])
   }
 }

@@ -1,5 +1,5 @@
 import { type ShapeKernels, sizeOf } from "@gradual/core"
-import { broadcast, fewAxes, stretch } from "../elementwise.ts"
+import { broadcast, fewAxes, stretch, toFloat } from "../elementwise.ts"
 import type { Family, Handle, Runtime, TensorFlow } from "../runtime.ts"
 import { collapsePermutation } from "../shapes.ts"
 
@@ -10,11 +10,12 @@ export const shape: Family<ShapeKernels<Handle>> = (runtime) => ({
     broadcast(runtime.tf, [x], out.shape, ([narrow], wide) => stretch(runtime, narrow!, wide)),
 })
 
-/** A tensor with its axes permuted. WebGPU has a shader for that in float32 alone: any other takes what else is under way with it. */
-export function transposed({ tf, isGpu }: Runtime, x: Handle, perm: readonly number[]): Handle {
+/** A tensor with its axes permuted. WebGPU has a shader for that in float32 alone. */
+export function transposed(runtime: Runtime, x: Handle, perm: readonly number[]): Handle {
+  const { tf, isGpu } = runtime
   const joined = collapsePermutation(x.shape, perm)
   const moved = (y: Handle): Handle => permute(tf, tf.reshape(y, joined.shape), joined.perm)
-  return isGpu && x.dtype !== "float32" ? tf.cast(moved(tf.cast(x, "float32")), x.dtype) : moved(x)
+  return isGpu && x.dtype !== "float32" ? tf.cast(moved(toFloat(runtime, x)), x.dtype) : moved(x)
 }
 
 /** Many axes are moved to their places one after another: each time two blocks of axes change places. */
