@@ -3,5 +3,7 @@ import type { Family } from "../family.ts"
 import type { Value } from "../graph.ts"
 
 export const contract: Family<ContractKernels<Value>> = (o) => ({
-  matmul: ([a, b], _, out) => o.matMul(a, b, out.shape),
+  // WebGPU's MatMul cannot bind what is empty
+  matmul: ([a, b], _, out) =>
+    a.shape.at(-1) === 0 ? o.expand(o.scalar(0, out.dtype), out.shape) : o.matMul(a, b, out.shape),
 })
