@@ -34,11 +34,12 @@ const measured = (output: number, day = "2026-01-01", passed = 3): Measured => (
 const supportOf = (environments: Support["environments"]): Support => ({ schema: "gradual.support/1", environments })
 
 describe("what is recorded of a function", () => {
-  test("counts by status, and the largest errors of what passed, by precision", () => {
+  test("counts by status, and the largest errors, by precision: of what is known to fail, too, and not of what failed", () => {
     const report = reportOf("js", [
       result("exp/points-f32", "passed", 0.5012, 1),
       result("exp/edges-f32", "passed", 0.25, null),
-      result("exp/overflow", "known", 1e9),
+      result("exp/overflow", "known", 7),
+      result("exp/broken", "failed", 1e9),
       result("exp/points-f64", "passed", 0.75),
       result("law/gradual/hardLimit", "passed", null),
       result("abs/points-f64", "skipped", null),
@@ -48,8 +49,9 @@ describe("what is recorded of a function", () => {
       exp: {
         passed: 3,
         known: 1,
+        failed: 1,
         worst: {
-          float32: { output: 0.51, gradient: 1, second: null },
+          float32: { output: 7, gradient: 1, second: null },
           float64: { output: 0.75, gradient: null, second: null },
         },
       },

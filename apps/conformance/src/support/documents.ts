@@ -69,8 +69,9 @@ What every adapter does in every environment, function by function, as \`pnpm ma
 README are written from \`apps/conformance/support.json\`; \`pnpm matrix --check\` measures again and compares.
 
 Errors are in units in the last place of the result's dtype, against the unrounded truth, rounded up to two digits: the largest
-among the cases that passed. What a function may err by is its budget; a case beyond its budget has failed, or is a known failure
-with a cause upstream, listed at the end. A case is skipped where the backend lacks a dtype that it needs, and unverifiable where the
+among the cases that passed and those that are known to fail (but a NaN or an infinity in place of a number has no error in ulp). What
+a function may err by is its budget; a case beyond its budget has failed, or is a known failure with a cause upstream, listed at the
+end. A case is skipped where the backend lacks a dtype that it needs, and unverifiable where the
 backend claims nothing about what it asks.`
 
 /** The whole of what is known, as a page. */

@@ -12,7 +12,10 @@ export type Precision = (typeof precisions)[number]
 /** The largest errors in ulp; null where nothing is measured. */
 export type Errors = Required<Worst>
 
-/** What became of a function's cases: how many have each status (0 is left out), and the largest errors of those that passed. */
+/**
+ * What became of a function's cases: how many have each status (0 is left out), and the largest errors, also of those that are
+ * known to fail. What is no number, or is one where there should be none, has no error in ulp.
+ */
 export interface Entry extends Readonly<Partial<Record<Status, number>>> {
   /** By precision; a precision in which nothing is measured is left out. */
   readonly worst: Readonly<Partial<Record<Precision, Errors>>>
@@ -59,9 +62,9 @@ function entryOf(results: readonly Result[]): Entry {
     const count = results.filter((result) => result.status === status).length
     return count === 0 ? [] : [[status, count] as const]
   })
-  const passed = results.filter(({ status }) => status === "passed")
+  const measured = results.filter(({ status }) => status === "passed" || status === "known")
   const worst = precisions.flatMap((precision) => {
-    const errors = errorsOf(passed.filter(({ id }) => (wide.has(id) ? "float64" : "float32") === precision))
+    const errors = errorsOf(measured.filter(({ id }) => (wide.has(id) ? "float64" : "float32") === precision))
     return Object.values(errors).every((error) => error === null) ? [] : [[precision, errors] as const]
   })
   return { ...Object.fromEntries(counts), worst: Object.fromEntries(worst) }
