@@ -10,11 +10,12 @@ interface Manifest {
   readonly publishConfig: { readonly access: string; readonly exports: Record<string, unknown> }
 }
 
-/** Packages that must run anywhere, with what they may depend on: nothing but core. */
+/** Packages that must run anywhere, with what they may depend on: nothing but each other. */
 const BARE: Record<string, readonly string[]> = {
   core: [],
   operators: ["@gradual/core"],
   "backend-js": ["@gradual/core"],
+  "backend-wasm": ["@gradual/core", "@gradual/backend-js"],
 }
 
 const manifestOf = (name: string): Manifest => JSON.parse(read(`packages/${name}/package.json`)) as Manifest

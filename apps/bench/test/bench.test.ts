@@ -64,7 +64,7 @@ describe("the command", () => {
         ulp: { output: expect.any(Number), gradient: expect.any(Number) },
       })
     const ours = report.results.filter(({ peer }) => !peer).map(({ contender }) => contender)
-    expect(ours).toEqual(["gradual-js", "gradual-tfjs-wasm", "gradual-ort-wasm"])
+    expect(ours).toEqual(["gradual-js", "gradual-wasm", "gradual-tfjs-wasm", "gradual-ort-wasm"])
   })
 
   it("prints a table with a line per contender", async () => {

@@ -28,7 +28,7 @@ describe("fuzz", () => {
   })
 
   test.each([
-    [["--backend", "gpu"], "--backend must be one of js, tfjs-cpu, tfjs-wasm, ort, ort-node"],
+    [["--backend", "gpu"], "--backend must be one of js, wasm, tfjs-cpu, tfjs-wasm, ort, ort-node"],
     [["--backend", "toString"], "Received: toString."],
     [["--runs", "0"], "--runs must be a whole number from 1 to 999999999. Received: 0."],
     [["--runs", "1e3"], "--runs must be a whole number from 1 to 999999999. Received: 1e3."],

@@ -1,1 +1,3 @@
-export { js } from "./backend.ts"
+export type { Place } from "./arena.ts"
+export { js, kernels } from "./backend.ts"
+export * as math from "./math/index.ts"

@@ -2,6 +2,7 @@ import { createRequire } from "node:module"
 import { js } from "@gradual/backend-js"
 import type { OnnxRuntime } from "@gradual/backend-ort"
 import type { TensorFlow } from "@gradual/backend-tfjs"
+import { wasm } from "@gradual/backend-wasm"
 import type { KnownFailures } from "@gradual/conformance"
 import type { Backend } from "@gradual/core"
 import { shown, usage } from "./errors.ts"
@@ -23,6 +24,7 @@ interface Listed {
 /** The backends that come with the command, by the names that `--backend` takes. */
 export const backends: Readonly<Record<string, Listed>> = Object.freeze({
   js: { open: () => js() as AnyBackend },
+  wasm: { open: () => wasm() as AnyBackend },
   "tfjs-cpu": { open: (io) => openTfjs(io, "tfjs-cpu", "cpu"), adapter: "@gradual/backend-tfjs" },
   "tfjs-wasm": { open: (io) => openTfjs(io, "tfjs-wasm", "wasm"), adapter: "@gradual/backend-tfjs" },
   ort: { open: (io) => openOrt(io, "ort", "onnxruntime-web"), adapter: "@gradual/backend-ort" },

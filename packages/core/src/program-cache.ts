@@ -29,6 +29,7 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
   make: (call: Arguments<unknown>) => Entry<E>,
 ): ProgramCache<E> {
   const entries = new Map<string, Entry<E>>()
+  let latest: { readonly key: string; readonly entry: Entry<E> } | undefined
   const calls = new Map<Entry<E>, number>() // of each program that are under way
   const dropped = new Set<Entry<E>>()
   // a compilation that failed has nothing to dispose of, and its caller has been told
@@ -40,6 +41,7 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
   return {
     get(call: Arguments<unknown>): Entry<E> {
       const key = JSON.stringify(call.form)
+      if (latest?.key === key) return latest.entry // small calls come often
       const entry = entries.get(key) ?? make(call)
       entries.delete(key)
       entries.set(key, entry) // last used, last evicted
@@ -48,9 +50,11 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
         entries.delete(oldest[0])
         release(oldest[1])
       }
+      latest = { key, entry }
       return entry
     },
     forget(call: Arguments<unknown>): void {
+      latest = undefined
       entries.delete(JSON.stringify(call.form))
     },
     holdUntil(entry: Entry<E>, settled: Promise<unknown>): void {
@@ -66,6 +70,7 @@ export function programCache<E extends Executable<unknown> | Promise<Executable<
     clear(): void {
       for (const entry of entries.values()) release(entry)
       entries.clear()
+      latest = undefined
     },
   }
 }

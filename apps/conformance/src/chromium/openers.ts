@@ -7,6 +7,10 @@ export const chromiumOpeners: Openers = {
     const { js } = await import("@gradual/backend-js")
     return { backend: js() as AnyBackend, engines: {} }
   },
+  wasm: async () => {
+    const { wasm } = await import("@gradual/backend-wasm")
+    return { backend: wasm() as AnyBackend, engines: {} }
+  },
   "tfjs-webgl": () => openTfjs("webgl"),
   "tfjs-webgpu": () => openTfjs("webgpu"),
   "ort-wasm": async () => openOrt(await import("onnxruntime-web/wasm"), "wasm"),

@@ -4,11 +4,13 @@ import process from "node:process"
 import { js } from "@gradual/backend-js"
 import { type OnnxRuntime, ort } from "@gradual/backend-ort"
 import { tfjs } from "@gradual/backend-tfjs"
+import { wasm } from "@gradual/backend-wasm"
 import type { Absent, AnyBackend, Opened, Openers } from "../environment.ts"
 
 /** Every environment in Node. */
 export const nodeOpeners: Openers = {
   js: async () => ({ backend: js() as AnyBackend, engines: {} }),
+  wasm: async () => ({ backend: wasm() as AnyBackend, engines: {} }),
   "tfjs-cpu": () => openTfjs("cpu"),
   "tfjs-wasm": () => openTfjs("wasm"),
   "ort-wasm": async () => openOrt("onnxruntime-web", await import("onnxruntime-web")),

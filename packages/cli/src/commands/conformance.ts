@@ -42,7 +42,7 @@ export function conformanceCommand(io: Io, finish: (code: number) => void): Comm
   return new Command("conformance")
     .summary("verify a backend against exact references")
     .description("Compares a backend with references of 50 digits and more, and tests the operators' laws on it.")
-    .option("--backend <name>", "what computes: js, tfjs-cpu, tfjs-wasm, ort, ort-node, or a ./module.js", "js")
+    .option("--backend <name>", "what computes: js, wasm, tfjs-cpu, tfjs-wasm, ort, ort-node, or a ./module.js", "js")
     .option("--cases <file...>", "run these case files instead of the built-in probes, cases and laws")
     .option("--filter <text>", "run only the case of this id, or all with this text in their id")
     .option("--known-failures <file>", "what is known to fail, and how; a backend by name brings its own list")

@@ -48,7 +48,7 @@ export function runCommand(io: Io, finish: (code: number) => void): Command {
     .addOption(new Option("--dtype <name>", "what to compute with").choices(["float32", "float64"]).default("float32"))
     .option("--grad", "also print the gradients with respect to the values and p")
     .option("--cotangent <json>", "what the gradients are weighted with; ones if not given (implies --grad)")
-    .option("--backend <name>", "what computes: js, tfjs-cpu, tfjs-wasm, ort, ort-node, or a ./module.js", "js")
+    .option("--backend <name>", "what computes: js, wasm, tfjs-cpu, tfjs-wasm, ort, ort-node, or a ./module.js", "js")
     .option("--json", "print JSON, every number in full")
     .addHelpText("after", examples)
     .action(async (name: string, options: RunOptions) => finish(await run(io, name, options)))

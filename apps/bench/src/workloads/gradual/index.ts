@@ -2,6 +2,7 @@ import { gradual } from "@gradual/operators"
 import { gradualJs } from "../../contenders/backend-js.ts"
 import { gradualOrt } from "../../contenders/backend-ort.ts"
 import { gradualTfjs } from "../../contenders/backend-tfjs.ts"
+import { gradualWasm } from "../../contenders/backend-wasm.ts"
 import { loop } from "../../contenders/loop.ts"
 import { ortWasm } from "../../contenders/ort-wasm.ts"
 import { tfjs } from "../../contenders/tfjs.ts"
@@ -17,6 +18,7 @@ export const gradualWorkload: Workload = {
   summary: "mean of gradual(values, p) along the last axis, and its gradient in the values",
   contenders: [
     gradualJs(gradual),
+    gradualWasm(gradual),
     tfjs("tfjs-cpu", "cpu", asPosted),
     tfjs("tfjs-cpu-shared", "cpu", shared),
     gradualTfjs("wasm", gradual),

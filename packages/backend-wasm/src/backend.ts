@@ -1,0 +1,68 @@
+import { js } from "@gradual/backend-js"
+import { type Aval, type DType, dtypes, fail, foldConstants, type Shape, sizeOf, type SyncBackend } from "@gradual/core"
+import { WasmArray } from "./array.ts"
+import { code } from "./encode/code.ts"
+import { encodeModule } from "./encode/module.ts"
+import { executable, upload } from "./executable.ts"
+import { host } from "./host.ts"
+import { heap, sizes } from "./memory.ts"
+
+/** {@link wasm}'s backend: also makes arrays in its memory, to be filled without a copy. */
+export interface WasmBackend extends SyncBackend<WasmArray> {
+  /** An array in the memory. What is in it is left over: fill its `data`. */
+  create(dtype: DType, shape: Shape): WasmArray
+}
+
+/**
+ * Gradual in WebAssembly: every program becomes a module of fused loops over vectors when it is compiled.
+ *
+ * @throws GradualError `UNSUPPORTED` where the host has no WebAssembly with vectors, or may not compile it.
+ * @example
+ * ```ts
+ * import { compile, mean, valueAndGrad } from "@gradual/core"
+ * import { wasm } from "@gradual/backend-wasm"
+ * import { gradual } from "@gradual/operators"
+ * const f = compile.sync(wasm(), valueAndGrad((values, p) => mean(gradual(values, p))))
+ * const [loss, slope] = f([0.2, 0.4, 0.6, 0.8], 3)
+ * console.log(loss.data[0], slope.data) // 0.32, [0.03, 0.12, 0.27, 0.03]
+ * ```
+ */
+export function wasm(): WasmBackend {
+  checkHost()
+  const own = heap()
+  const reference = js()
+  return {
+    specVersion: 1,
+    name: "wasm",
+    capabilities: {
+      dtypes,
+      headroom: false, // functions of float32 are nearly correctly rounded as it is
+      sync: true,
+      subnormals: "keep",
+      signedZero: true,
+      nonFinite: "ieee",
+      accuracy: "ieee",
+    },
+    fused: new Set(),
+    compile: (program) => {
+      const isConstant = program.inputs.length === 0
+      return executable(own, isConstant ? program : foldConstants(program, (known) => reference.compile(known).run([])))
+    },
+    upload: (value) => new WasmArray(own, value, upload(own, value)),
+    read: ({ dtype, shape, data }) => ({ dtype, shape, data: data.slice() }) as ReturnType<WasmBackend["read"]>,
+    dispose: (array) => array.dispose(),
+    typeOf: (value): Aval | undefined => {
+      if (!(value instanceof WasmArray) || !value.isIn(own)) return undefined
+      return value.block && { dtype: value.dtype, shape: value.shape }
+    },
+    create: (dtype, shape) => new WasmArray(own, { dtype, shape }, own.lend(sizes[dtype] * sizeOf(shape))),
+  }
+}
+
+function checkHost(): void {
+  const test = code(["v128"])
+  test.op("f64x2.nearest", test.parameters)
+  const bytes = encodeModule([], [{ name: "test", parameters: ["v128"], results: [], body: test.finish() }])
+  if (host()?.validate(bytes) !== true)
+    throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
+}

@@ -1,0 +1,50 @@
+import type { Code, Value } from "../encode/code.ts"
+import { type Lanes, narrow, widen } from "./lanes.ts"
+
+/** The functions of the host that loops may call: on numbers, for what is rare or in float64. */
+export const hostFunctions = [
+  "atan",
+  "cos",
+  "erf",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "logistic",
+  "pow",
+  "sin",
+  "tanh",
+] as const
+export type HostFunction = (typeof hostFunctions)[number]
+
+/** Applies a function of the host to each lane of float64. */
+export function laneWise(code: Code, name: HostFunction, ...operands: readonly Lanes[]): Lanes {
+  const [first] = operands as [Lanes]
+  if (first.dtype === "float32") return narrow(code, laneWise(code, name, ...operands.map((one) => widen(code, one))))
+  const parts = first.parts.map((_, part) =>
+    [0, 1].reduce<Value>((made, lane) => {
+      const numbers = operands.map(({ parts }) => code.op("f64x2.extract_lane", [parts[part]!], lane))
+      const result = code.call(hostFunctions.indexOf(name), numbers, "f64")
+      return made === first.parts[part]
+        ? code.op("f64x2.splat", [result])
+        : code.op("f64x2.replace_lane", [made, result], lane)
+    }, first.parts[part]!),
+  )
+  return { dtype: "float64", parts }
+}
+
+/** `usual`, where no lane is strange; else the host's function on every lane. `strange` is a mask of float32's lanes. */
+export function unless(
+  code: Code,
+  strange: Value,
+  usual: Lanes,
+  name: HostFunction,
+  ...operands: readonly Lanes[]
+): Lanes {
+  const parts = usual.parts.map((part) => code.variable(part))
+  code.when(code.op("v128.any_true", [strange]), () => {
+    const { parts: exact } = laneWise(code, name, ...operands)
+    for (const [i, part] of parts.entries()) code.assign(part, exact[i]!)
+  })
+  return { dtype: usual.dtype, parts }
+}

@@ -1,0 +1,104 @@
+import type { DType } from "@gradual/core"
+import { float32Bytes, float64Bytes, int32Bytes } from "../encode/bytes.ts"
+import type { Code, Value } from "../encode/code.ts"
+import type { Instruction, Shape } from "../encode/instructions.ts"
+
+/**
+ * Four elements, in vectors: one, or for float64 two of two. Booleans are four masks, all bits or none. A value that is the same
+ * for a whole row is four times that.
+ */
+export interface Lanes {
+  readonly dtype: DType
+  readonly parts: readonly Value[]
+}
+
+/** How many elements are computed at once. */
+export const width = 4
+
+const vectors: Readonly<Record<DType, Shape>> = { float32: "f32x4", float64: "f64x2", int32: "i32x4", bool: "i32x4" }
+
+/** The name of an instruction on vectors of a dtype. */
+export function named(dtype: DType, operation: string): Instruction {
+  return `${vectors[dtype]}.${operation}` as Instruction
+}
+
+/** The same number in all lanes. */
+export function splat(code: Code, dtype: DType, value: number): Lanes {
+  if (dtype === "float64") {
+    const part = code.constant(float64Bytes(value, value))
+    return { dtype, parts: [part, part] }
+  }
+  if (dtype === "float32") return { dtype, parts: [code.constant(float32Bytes(value, value, value, value))] }
+  const word = dtype === "bool" ? (value === 0 ? 0 : -1) : value
+  return { dtype, parts: [code.constant(int32Bytes(word, word, word, word))] }
+}
+
+/** An instruction on every part. */
+export function each(code: Code, name: Instruction, dtype: DType, ...operands: readonly Lanes[]): Lanes {
+  const [first] = operands as [Lanes]
+  return {
+    dtype,
+    parts: first.parts.map((_, i) =>
+      code.op(
+        name,
+        operands.map(({ parts }) => parts[i]!),
+      ),
+    ),
+  }
+}
+
+/** A shift of every lane of 64 bits, or of 32. */
+export function shift(code: Code, name: "i64x2.shl" | "i32x4.shl" | "i32x4.shr_s", x: Value, bits: number): Value {
+  return code.op(name, [x, code.number(bits)])
+}
+
+const bytesOf = (first: number): number[] => Array.from({ length: 8 }, (_, i) => first + i)
+/** The upper half of a vector, below. */
+export function upper(code: Code, x: Value): Value {
+  return code.shuffle(x, x, [...bytesOf(8), ...bytesOf(8)])
+}
+/** The lower halves of two vectors. */
+export function join(code: Code, low: Value, high: Value): Value {
+  return code.shuffle(low, high, [...bytesOf(0), ...bytesOf(16)])
+}
+
+/** float32 as float64. */
+export function widen(code: Code, x: Lanes): Lanes {
+  const [four] = x.parts as [Value]
+  const name = "f64x2.promote_low_f32x4"
+  return { dtype: "float64", parts: [code.op(name, [four]), code.op(name, [upper(code, four)])] }
+}
+
+/** float64 rounded to float32. */
+export function narrow(code: Code, { parts }: Lanes): Lanes {
+  const [low, high] = parts.map((part) => code.op("f32x4.demote_f64x2_zero", [part])) as [Value, Value]
+  return { dtype: "float32", parts: [join(code, low, high)] }
+}
+
+/** A mask as wide as the lanes of a dtype. */
+export function maskFor(code: Code, mask: Lanes, dtype: DType): readonly Value[] {
+  const [four] = mask.parts as [Value]
+  if (dtype !== "float64") return [four]
+  return [code.op("i64x2.extend_low_i32x4_s", [four]), code.op("i64x2.extend_high_i32x4_s", [four])]
+}
+
+const evenWords = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
+/** What a comparison gave, as booleans. */
+export function asMask(code: Code, parts: readonly Value[]): Lanes {
+  const [low, high] = parts as [Value, Value?]
+  return { dtype: "bool", parts: [high === undefined ? low : code.shuffle(low, high, evenWords)] }
+}
+
+/** `mask ? a : b`. */
+export function select(code: Code, mask: Lanes, a: Lanes, b: Lanes): Lanes {
+  const masks = maskFor(code, mask, a.dtype)
+  return {
+    dtype: a.dtype,
+    parts: a.parts.map((part, i) => code.op("v128.bitselect", [part, b.parts[i]!, masks[i]!])),
+  }
+}
+
+/** Compares, lane by lane. */
+export function compare(code: Code, operation: string, a: Lanes, b: Lanes): Lanes {
+  return asMask(code, each(code, named(a.dtype, operation), a.dtype, a, b).parts)
+}

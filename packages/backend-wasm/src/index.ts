@@ -1,0 +1,2 @@
+export { WasmArray } from "./array.ts"
+export { wasm, type WasmBackend } from "./backend.ts"

@@ -1,0 +1,54 @@
+import { type AxesParams, type Equation, type Program, reshape, type Var } from "@gradual/core"
+
+const reducing: ReadonlySet<string> = new Set(["sum", "prod", "max", "min"])
+
+/** Whether an equation reduces along the last axis alone: what a loop along rows can do. */
+export function reducesRows({ op, inputs, params }: Equation): boolean {
+  const [x] = inputs
+  if (x === undefined || !reducing.has(op.name) || x.dtype === "bool") return false
+  const { axes } = params as AxesParams
+  return axes.length === 1 && axes[0] === x.shape.length - 1
+}
+
+/**
+ * Takes reductions apart into some along the last axis, one axis at a time, where that needs no transposition. Sums and
+ * products of float32 stay in float64 between.
+ */
+export function splitReductions(program: Program): Program {
+  let id = Math.max(0, ...[...program.inputs, ...program.equations.map(({ output }) => output)].map((one) => one.id))
+  const fresh = (dtype: Var["dtype"], shape: readonly number[]): Var => ({ id: ++id, dtype, shape })
+  return { ...program, equations: program.equations.flatMap((equation) => split(equation, fresh)) }
+}
+
+function split(equation: Equation, fresh: (dtype: Var["dtype"], shape: readonly number[]) => Var): Equation[] {
+  const { op, inputs, output } = equation
+  const [x] = inputs
+  if (x === undefined || !reducing.has(op.name) || x.dtype === "bool" || x.shape.includes(0)) return [equation]
+  const axes = (equation.params as AxesParams).axes.filter((axis) => x.shape[axis] !== 1)
+  const wide = x.dtype === "float32" && (op.name === "sum" || op.name === "prod") ? "float64" : x.dtype
+  const equations: Equation[] = []
+  let current = x
+  const reshaped = (shape: readonly number[], target = fresh(current.dtype, shape)): void => {
+    equations.push({ op: reshape.op, inputs: [current], params: { shape }, output: target })
+    current = target
+  }
+  const reduced = (over: readonly number[], isLast: boolean): void => {
+    const shape = current.shape.map((length, axis) => (over.includes(axis) ? 1 : length))
+    const fits = isLast && shape.length === output.shape.length
+    const target = fits ? output : fresh(isLast ? output.dtype : wide, shape)
+    equations.push({ op, inputs: [current], params: { axes: over }, output: target })
+    current = target
+  }
+  for (let left = axes; left.length > 0; ) {
+    const end = current.shape.findLastIndex((length) => length !== 1)
+    if (!left.includes(end)) {
+      reduced(left, true)
+      break
+    }
+    if (end < current.shape.length - 1) reshaped(current.shape.slice(0, end + 1))
+    left = left.filter((axis) => axis !== end)
+    reduced([end], left.length === 0)
+  }
+  if (current !== output) reshaped(output.shape, output)
+  return equations
+}

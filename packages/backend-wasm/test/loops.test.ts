@@ -1,0 +1,123 @@
+import {
+  add,
+  compile,
+  concat,
+  div,
+  exp,
+  logSoftmax,
+  max,
+  mean,
+  mul,
+  type NDArray,
+  pow,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+  valueAndGrad,
+} from "@gradual/core"
+import { catalogue } from "@gradual/operators"
+import { describe, expect, test } from "vitest"
+import { wasm } from "../src/index.ts"
+
+const backend = wasm()
+const numbers = (shape: readonly number[], seed = 0): NDArray => {
+  const size = shape.reduce((a, b) => a * b, 1)
+  const data = Float32Array.from({ length: size }, (_, k) => (((k + seed) * 7919) % 1009) / 1009)
+  return { dtype: "float32", shape, data }
+}
+const rowsOf = ({ shape, data, dtype }: NDArray, first: number, count: number): NDArray => {
+  const size = data.length / shape[0]!
+  return { dtype, shape: [count, ...shape.slice(1)], data: data.slice(first * size, (first + count) * size) } as NDArray
+}
+const bits = (array: { readonly data: NDArray["data"] }) =>
+  [...array.data].map((x) => (Object.is(x, -0) ? "-0" : `${x}`))
+
+describe("every row is what it would be alone, bit for bit", () => {
+  const values = numbers([9, 7])
+  const p = numbers([9, 1])
+  type Fn = (v: Tensor, p: Tensor) => Tensor
+  const functions: readonly (readonly [string, Fn])[] = [
+    ...Object.values(catalogue).map(({ name, operator }): [string, Fn] => [name, (v, e) => operator(v, e)]),
+    ["logSoftmax", (v, e) => logSoftmax(mul(v, e))],
+  ]
+  test.each(functions)("%s and its gradients", (_, fn) => {
+    const rowSums = valueAndGrad((v: Tensor, e: Tensor) => sum(fn(v, e)), { argnums: [0, 1] })
+    const f = compile.sync(backend, (v: Tensor, e: Tensor) => [fn(v, e), ...rowSums(v, e)[1]] as const)
+    const together = f(values, p).map(backend.read)
+    for (const [first, count] of [
+      [0, 1],
+      [4, 1],
+      [2, 5],
+    ] as const) {
+      const alone = f(rowsOf(values, first, count), rowsOf(p, first, count))
+      for (const [i, part] of alone.entries()) expect(bits(part)).toEqual(bits(rowsOf(together[i]!, first, count)))
+    }
+  })
+})
+
+test.each([1, 2, 3, 4, 5, 7, 8, 9, 16, 17])("rows of %i elements: what is beyond a row takes no part in it", (n) => {
+  const x = numbers([3, n])
+  const f = compile.sync(backend, (v: Tensor) => [sum(v, { axis: 1 }), max(v, { axis: 1 }), add(v, 1)] as const)
+  const [total, top, next] = f(x)
+  for (let row = 0; row < 3; row++) {
+    const own = [...x.data.slice(row * n, (row + 1) * n)]
+    expect(total.data[row]).toBeCloseTo(
+      own.reduce((a, b) => a + b, 0),
+      5,
+    )
+    expect(top.data[row]).toBe(Math.max(...own))
+  }
+  expect([...next.data]).toEqual([...x.data].map((one) => Math.fround(one + 1)))
+})
+
+test("axes that repeat, before and between others", () => {
+  const [a, b, c] = [numbers([2, 1, 3, 5]), numbers([4, 1, 5], 3), numbers([2, 4, 3, 1], 5)]
+  const [y] = compile.sync(backend, (x: Tensor, u: Tensor, w: Tensor) => [sub(mul(x, u), w)] as const)(a, b, c)
+  for (let i = 0, at = 0; i < 2; i++)
+    for (let j = 0; j < 4; j++)
+      for (let k = 0; k < 3; k++)
+        for (let l = 0; l < 5; l++, at++) {
+          const product = Math.fround(a.data[(i * 3 + k) * 5 + l]! * b.data[j * 5 + l]!)
+          expect(y.data[at]).toBe(Math.fround(product - c.data[(i * 4 + j) * 3 + k]!))
+        }
+})
+
+test("values that several passes need are the same in each", () => {
+  const x = numbers([5, 11])
+  const f = compile.sync(backend, (v: Tensor) => {
+    const power = pow(add(v, 0.5), 3)
+    const share = div(power, sum(power, { axis: 1, keepDims: true }))
+    const spread = sub(share, mean(mul(share, power), { axis: 1, keepDims: true }))
+    return [softmax(spread), exp(power)] as const
+  })
+  const [shares, raised] = f(x)
+  for (let row = 0; row < 5; row++) {
+    const own = [...x.data.slice(row * 11, row * 11 + 11)].map((one) => (one + 0.5) ** 3)
+    const total = own.reduce((a, b) => a + b, 0)
+    const middle = own.reduce((a, b) => a + (b * b) / total, 0) / 11
+    const weights = own.map((one) => Math.exp(one / total - middle))
+    const all = weights.reduce((a, b) => a + b, 0)
+    for (const [i, weight] of weights.entries()) expect(shares.data[row * 11 + i]).toBeCloseTo(weight / all, 6)
+    for (const [i, one] of own.entries()) expect(raised.data[row * 11 + i]! / Math.exp(one)).toBeCloseTo(1, 6)
+  }
+})
+
+test("more equations than one function takes", () => {
+  const chain = (v: Tensor) => {
+    let x = v
+    for (let i = 0; i < 2500; i++) x = add(x, i % 2 === 0 ? v : mul(v, -1))
+    return concat([x, v])
+  }
+  const y = compile.sync(backend, chain, { simplify: false })(new Float32Array([1, 2, 3]))
+  expect([...y.data]).toEqual([1, 2, 3, 1, 2, 3])
+})
+
+test("more inputs than a function takes are refused before anything runs", () => {
+  const total = (...all: readonly Tensor[]) => all.reduce((a, b) => add(a, b))
+  const f = compile.sync(backend, total as (...all: readonly Tensor[]) => Tensor)
+  expect(() => f(...Array.from({ length: 1000 }, (_, i) => i))).toThrow(
+    "wasm: a program has at most 999 inputs and outputs",
+  )
+  expect(f(...Array.from({ length: 998 }, () => 1)).data[0]).toBe(998)
+})
