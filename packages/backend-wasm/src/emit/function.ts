@@ -33,18 +33,25 @@ export function laneWise(code: Code, name: HostFunction, ...operands: readonly L
   return { dtype: "float64", parts }
 }
 
-/** `usual`, where no lane is strange; else the host's function on every lane. `strange` is a mask of float32's lanes. */
+/**
+ * `usual`, where it is right in all lanes; else the host's function of each. `isRight` is a mask of float32's lanes; where it does
+ * not cover all of them, `isRightAfterAll`, if given, is asked too.
+ */
 export function unless(
   code: Code,
-  strange: Value,
+  isRight: Value,
   usual: Lanes,
   name: HostFunction,
-  ...operands: readonly Lanes[]
+  operands: readonly Lanes[],
+  isRightAfterAll?: () => Value,
 ): Lanes {
   const parts = usual.parts.map((part) => code.variable(part))
-  code.when(code.op("v128.any_true", [strange]), () => {
+  const whenWrong = (mask: Value, then: () => void) =>
+    code.when(code.op("i32.sub", [code.op("i32x4.bitmask", [mask]), code.number(15)]), then)
+  const replace = () => {
     const { parts: exact } = laneWise(code, name, ...operands)
     for (const [i, part] of parts.entries()) code.assign(part, exact[i]!)
-  })
+  }
+  whenWrong(isRight, () => (isRightAfterAll === undefined ? replace() : whenWrong(isRightAfterAll(), replace)))
   return { dtype: usual.dtype, parts }
 }

@@ -10,6 +10,8 @@ import type { Instruction, Shape } from "../encode/instructions.ts"
 export interface Lanes {
   readonly dtype: DType
   readonly parts: readonly Value[]
+  /** The number in all lanes, where it is known. */
+  readonly known?: number
 }
 
 /** How many elements are computed at once. */
@@ -26,11 +28,12 @@ export function named(dtype: DType, operation: string): Instruction {
 export function splat(code: Code, dtype: DType, value: number): Lanes {
   if (dtype === "float64") {
     const part = code.constant(float64Bytes(value, value))
-    return { dtype, parts: [part, part] }
+    return { dtype, parts: [part, part], known: value }
   }
-  if (dtype === "float32") return { dtype, parts: [code.constant(float32Bytes(value, value, value, value))] }
+  if (dtype === "float32")
+    return { dtype, parts: [code.constant(float32Bytes(value, value, value, value))], known: value }
   const word = dtype === "bool" ? (value === 0 ? 0 : -1) : value
-  return { dtype, parts: [code.constant(int32Bytes(word, word, word, word))] }
+  return { dtype, parts: [code.constant(int32Bytes(word, word, word, word))], known: value }
 }
 
 /** An instruction on every part. */

@@ -104,57 +104,71 @@ function writeRow(body: Code, row: Row): void {
   }
   for (const pass of passes) {
     for (const equation of pass.before) finish(equation, single.compute(equation))
-    const totals = pass.reductions.map((equation) => reduction(body, equation.op.name, equation.inputs[0]!.dtype))
+    const ways = waysOf(pass, nest.length)
+    const totals = pass.reductions.map(({ op, inputs }) => reduction(body, op.name, inputs[0]!.dtype, ways))
     // what elements need of the row is read before the loop
     for (const { inputs } of pass.equations) for (const input of inputs) if (!isAlong(input, nest)) single.get(input)
     if (pass.equations.length > 0 || pass.reductions.length > 0)
-      writeElements(
-        body,
-        row,
-        pass,
-        (variable) => single.get(variable),
-        (elements, valid) => {
-          for (const [i, { inputs }] of pass.reductions.entries()) totals[i]!.take(elements(inputs[0]!), valid)
-        },
-      )
+      writeElements(body, row, pass, ways, single.get, (way, elements, valid) => {
+        for (const [i, { inputs }] of pass.reductions.entries()) totals[i]!.take(way, elements(inputs[0]!), valid)
+      })
     for (const [i, equation] of pass.reductions.entries()) finish(equation, totals[i]!.result(equation.output.dtype))
   }
 }
 
-/** Writes the loop of a pass over the elements of a row. */
+/** How many vectors at a time: totals that are next to nothing to compute would wait for themselves. */
+function waysOf({ equations, reductions }: Pass, length: number): number {
+  const isLight = equations.length < 8 && !equations.some(({ op }) => costly.has(op.name))
+  return reductions.length > 0 && isLight && length >= 4 * width ? 4 : 1
+}
+
+/** Writes the loops of a pass over the elements of a row: several vectors at a time, then what is left one at a time. */
 function writeElements(
   body: Code,
   row: Row,
   pass: Pass,
+  ways: number,
   single: (variable: Var) => Lanes,
-  reduce: (elements: (variable: Var) => Lanes, valid: Lanes | undefined) => void,
+  reduce: (way: number, elements: (variable: Var) => Lanes, valid: Lanes | undefined) => void,
 ): void {
-  const { nest, addresses } = row
-  const end = body.number(nest.length)
+  const { length } = row.nest
+  const whole = length - (length % (ways * width))
   const at = body.variable(body.number(0))
-  body.loop(() => {
-    const offsets = new Map<DType, Value>()
-    const address = (variable: Var): Value => {
-      const offset = offsets.get(variable.dtype) ?? body.op("i32.mul", [at, body.number(sizes[variable.dtype])])
-      offsets.set(variable.dtype, offset)
-      return body.op("i32.add", [addresses.get(variable)!, offset])
-    }
-    const values = valuesOf(body, row, (variable) =>
-      isAlong(variable, nest) ? load(body, variable.dtype, address(variable)) : single(variable),
-    )
-    for (const equation of pass.equations) {
-      const value = values.compute(equation)
-      values.set(equation.output, value)
-      if (pass.stored.has(equation.output)) store(body, value, address(equation.output))
-    }
-    reduce(values.get, nest.length % width === 0 ? undefined : lanesBefore(body, end, at))
-    body.assign(at, body.op("i32.add", [at, body.number(width)]))
-    return body.op("i32.lt_u", [at, end])
-  })
+  const loop = (end: number, together: number, isLast: boolean): void =>
+    body.loop(() => {
+      for (let way = 0; way < together; way++) {
+        const values = writeVector(body, row, pass, at, single)
+        const isCut = isLast && length % width !== 0
+        reduce(way, values, isCut ? lanesBefore(body, body.number(length), at) : undefined)
+        body.assign(at, body.op("i32.add", [at, body.number(width)]))
+      }
+      return body.op("i32.lt_u", [at, body.number(end)])
+    })
+  if (whole > 0 && ways > 1) loop(whole, ways, false)
+  if (ways === 1 || whole < length) loop(length, 1, true)
+}
+
+/** Writes what computes four elements from `at` on. */
+function writeVector(body: Code, { nest, addresses, ...row }: Row, pass: Pass, at: Value, single: (v: Var) => Lanes) {
+  const offsets = new Map<DType, Value>()
+  const address = (variable: Var): Value => {
+    const offset = offsets.get(variable.dtype) ?? body.op("i32.mul", [at, body.number(sizes[variable.dtype])])
+    offsets.set(variable.dtype, offset)
+    return body.op("i32.add", [addresses.get(variable)!, offset])
+  }
+  const values = valuesOf(body, row, (variable) =>
+    isAlong(variable, nest) ? load(body, variable.dtype, address(variable)) : single(variable),
+  )
+  for (const equation of pass.equations) {
+    const value = values.compute(equation)
+    values.set(equation.output, value)
+    if (pass.stored.has(equation.output)) store(body, value, address(equation.output))
+  }
+  return values.get
 }
 
 /** The values that are known in a part of a function; others are read once. */
-function valuesOf(body: Code, { numbers }: Row, read: (variable: Var) => Lanes) {
+function valuesOf(body: Code, { numbers }: Pick<Row, "numbers">, read: (variable: Var) => Lanes) {
   const known = new Map<Var, Lanes>()
   const shared = new Map<string, readonly Value[]>()
   const context = {

@@ -9,6 +9,24 @@ function direct(floating: string, integer: string = floating): LoopKernel {
   }
 }
 
+/**
+ * The larger or the smaller. The instructions that keep NaN and the order of zeros are slow; those that do not take the second
+ * operand only where it is beyond the first: with a number known for it, NaN stays, and zeros matter only beside zero.
+ */
+function extreme(name: "max" | "min"): LoopKernel {
+  const exact = direct(name, `${name}_s`)
+  return (context, args, params, out) => {
+    const { code } = context
+    const [number] = args.filter(({ known }) => known !== undefined && !Number.isNaN(known))
+    const [x] = args.filter((one) => one !== number)
+    if (out.dtype === "int32" || number === undefined || x === undefined) return exact(context, args, params, out)
+    const taken = each(code, named(out.dtype, `p${name}`), out.dtype, x, number)
+    if (number.known !== 0) return taken
+    if (name === "min" || Object.is(number.known, -0)) return exact(context, args, params, out)
+    return each(code, named(out.dtype, "add"), out.dtype, taken, number) // −0 becomes 0
+  }
+}
+
 /** −1, 0 or 1; NaN and the sign of zero stay. */
 const sign: LoopKernel = ({ code }, [x]) => {
   const { dtype } = x!
@@ -26,8 +44,8 @@ export const arithmetic: Readonly<Record<string, LoopKernel>> = {
   neg: direct("neg"),
   abs: direct("abs"),
   sign,
-  maximum: direct("max", "max_s"),
-  minimum: direct("min", "min_s"),
+  maximum: extreme("max"),
+  minimum: extreme("min"),
   floor: direct("floor"),
   ceil: direct("ceil"),
   round: direct("nearest"),

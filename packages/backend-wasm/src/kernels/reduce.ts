@@ -1,7 +1,7 @@
 import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
-import { each, type Lanes, named, select, splat, upper } from "../emit/lanes.ts"
+import { type Lanes, named, select, splat } from "../emit/lanes.ts"
 import { converted } from "./convert.ts"
 
 /** How a row becomes one value: four totals, each of every fourth element, that are put together at the end. */
@@ -24,35 +24,32 @@ const swappedWords = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
 
 /** A reduction in progress. */
 export interface Totals {
-  /** Takes four elements in; `valid` masks those beyond the end of the row. */
-  take(x: Lanes, valid: Lanes | undefined): void
+  /** Takes four elements into totals of a way; `valid` masks those beyond the end of the row. */
+  take(way: number, x: Lanes, valid: Lanes | undefined): void
   /** The value of the row, in all lanes. */
   result(dtype: DType): Lanes
 }
 
-/** Begins a reduction. */
-export function reduction(code: Code, op: string, dtype: DType): Totals {
+/** Begins a reduction with totals of so many ways, which do not wait for each other. */
+export function reduction(code: Code, op: string, dtype: DType, ways: number): Totals {
   const { combine, neutral, wide } = reductions[op]!
   const held: DType = wide && dtype === "float32" ? "float64" : dtype
   const isOrder = combine === "max" || combine === "min"
   const name = named(held, held === "int32" && isOrder ? `${combine}_s` : combine)
   const start = splat(code, held, held === "int32" ? Math.max(-(2 ** 31), Math.min(neutral, 2 ** 31 - 1)) : neutral)
-  const totals: Lanes = { dtype: held, parts: start.parts.map((part) => code.variable(part)) }
+  const totals = Array.from({ length: ways }, () => start.parts.map((part) => code.variable(part)))
   return {
-    take: (x, valid) => {
+    take: (way, x, valid) => {
       const wider = converted(code, x, held)
-      const taken = each(code, name, held, totals, valid === undefined ? wider : select(code, valid, wider, start))
-      for (const [i, part] of totals.parts.entries()) code.assign(part, taken.parts[i]!)
+      const taken = valid === undefined ? wider : select(code, valid, wider, start)
+      for (const [i, part] of totals[way]!.entries()) code.assign(part, code.op(name, [part, taken.parts[i]!]))
     },
     result: (out) => {
-      const [first, second] = totals.parts as [Value, Value?]
-      if (second !== undefined) {
-        const pair = code.op(name, [first, second])
-        const part = code.op(name, [pair, upper(code, pair)])
-        const all = code.op("f64x2.splat", [code.op("f64x2.extract_lane", [part], 0)])
-        return converted(code, { dtype: held, parts: [all, all] }, out)
-      }
-      const pairs = code.op(name, [first, code.shuffle(first, first, swappedHalves)])
+      const parts = totals.reduce((a, b) => a.map((part, i) => code.op(name, [part, b[i]!])))
+      const [first, second] = parts as [Value, Value?]
+      const joined = second === undefined ? first : code.op(name, [first, second])
+      const pairs = code.op(name, [joined, code.shuffle(joined, joined, swappedHalves)])
+      if (second !== undefined) return converted(code, { dtype: held, parts: [pairs, pairs] }, out)
       const all = code.op(name, [pairs, code.shuffle(pairs, pairs, swappedWords)])
       return converted(code, { dtype: held, parts: [all] }, out)
     },

@@ -7,17 +7,23 @@ import { cosTerms, erfFar, erfNear, exp2Minus1Terms, exp2Terms, log2Terms, sinTe
 /** One of two float64 in all lanes. */
 export const two = (code: Code, value: number): Value => code.constant(float64Bytes(value, value))
 const words = (code: Code, low: number, high: number): Value => code.constant(int32Bytes(low, high, low, high))
-const shifted = (code: Code, name: "i64x2.shl" | "i64x2.shr_s", x: Value, bits: number): Value =>
+const shifted = (code: Code, name: "i64x2.shl" | "i64x2.shr_s" | "i64x2.shr_u", x: Value, bits: number): Value =>
   code.op(name, [x, code.number(bits)])
 
-/** c₀ + c₁ x + c₂ x² + … */
+/** c₀ + c₁ x + c₂ x² + …, in pairs of pairs (Estrin's scheme): neighbours wait for nothing of each other. */
 function polynomial(code: Code, x: Value, terms: readonly number[]): Value {
-  return terms
-    .slice(0, -1)
-    .reduceRight(
-      (sum, term) => code.op("f64x2.add", [code.op("f64x2.mul", [sum, x]), two(code, term)]),
-      two(code, terms.at(-1)!),
-    )
+  const level = (sums: readonly Value[], power: Value): Value => {
+    const pairs = sums.flatMap((sum, i) => {
+      if (i % 2 === 1) return []
+      const next = sums[i + 1]
+      return [next === undefined ? sum : code.op("f64x2.add", [code.op("f64x2.mul", [next, power]), sum])]
+    })
+    return pairs.length === 1 ? pairs[0]! : level(pairs, code.op("f64x2.mul", [power, power]))
+  }
+  return level(
+    terms.map((term) => two(code, term)),
+    x,
+  )
 }
 
 /** Added to a number below 2⁵¹ it leaves the nearest integer in the low bits. */
@@ -27,11 +33,12 @@ const magic = 1.5 * 2 ** 52
  * log₂ of a positive normal number. Near 1 the digits of `x − 1` decide: where x was rounded, `exact` gives what x − 1 was.
  */
 export function log2(code: Code, x: Value, exact?: Value): Value {
-  const half = words(code, 0x667f3bcd, 0x3fe6a09e) // √½
-  const e = shifted(code, "i64x2.shr_s", code.op("i64x2.sub", [x, half]), 52)
-  const m = code.op("i64x2.sub", [x, shifted(code, "i64x2.shl", e, 52)]) // from √½ to √2
-  const shiftedE = code.op("i64x2.add", [e, two(code, magic)])
-  const exponent = code.op("f64x2.sub", [shiftedE, two(code, magic)])
+  // the bits of x, moved so that the exponent changes at √½ and is not negative
+  const moved = code.op("i64x2.add", [x, words(code, 0x9980c433, 0x00095f61)]) // 1 − √½, as bits
+  const biased = code.op("v128.or", [shifted(code, "i64x2.shr_u", moved, 52), two(code, 2 ** 52)])
+  const exponent = code.op("f64x2.sub", [biased, two(code, 2 ** 52 + 1023)])
+  const fraction = code.op("v128.and", [moved, words(code, -1, 0x000fffff)])
+  const m = code.op("i64x2.add", [fraction, words(code, 0x667f3bcd, 0x3fe6a09e)]) // from √½ to √2
   const near = code.op("f64x2.sub", [m, two(code, 1)])
   const f =
     exact === undefined ? near : code.op("v128.bitselect", [exact, near, code.op("f64x2.eq", [exponent, two(code, 0)])])
