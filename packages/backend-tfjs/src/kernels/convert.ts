@@ -4,9 +4,10 @@ import { mapOnHost } from "../host.ts"
 import type { Family, Handle, Runtime } from "../runtime.ts"
 
 export const convert: Family<ConvertKernels<Handle>> = (runtime) => {
-  const { tf, onHost } = runtime
+  const { tf, onHost, isWasm } = runtime
   const truncateOnHost = mapOnHost(runtime, (x) => Math.min(Math.max(x, -(2 ** 31)), 2 ** 31 - 1)) // and NaN becomes 0
   const isTrueOnHost = mapOnHost(runtime, (x) => (x === 0 ? 0 : 1))
+  const roundOnHost = mapOnHost(runtime, (x) => x)
   return {
     cast: ([x], { dtype }, out) => {
       if (dtype === x.dtype) return tf.clone(x)
@@ -16,7 +17,9 @@ export const convert: Family<ConvertKernels<Handle>> = (runtime) => {
       }
       if (dtype === "int32" && x.dtype === "float32")
         return onHost ? truncateOnHost([x], {}, out) : truncate(runtime, x)
-      return dtype === "float32" ? toFloat(runtime, x) : tf.cast(x, "int32")
+      if (dtype === "int32") return tf.cast(x, "int32")
+      // cpu would keep the integers, and only call them float32: some are none
+      return onHost && !isWasm ? roundOnHost([x], {}, out) : toFloat(runtime, x)
     },
   }
 }

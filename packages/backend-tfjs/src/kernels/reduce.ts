@@ -85,7 +85,7 @@ const sums: Lines = (to, x, before, n, after) => {
 }
 
 const products: Lines = (to, x, before, n, after) => {
-  const isInt = to instanceof Int32Array // x may be an Int32Array of float32: casts on cpu share the data
+  const isInt = to instanceof Int32Array
   const totals = isInt ? new Int32Array(after) : new Float64Array(after)
   for (let i = 0, at = 0; i < before; i++) {
     totals.fill(1)
