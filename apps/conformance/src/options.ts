@@ -24,7 +24,8 @@ export class UsageError extends Error {
   override readonly name: string = "UsageError"
 }
 
-const usage = (rule: string, received: string): UsageError => new UsageError(`${rule}. Received: ${received}.`)
+/** A mistake: the rule, and what came instead. */
+export const usage = (rule: string, received: string): UsageError => new UsageError(`${rule}. Received: ${received}.`)
 
 /** The text of `--help`. */
 export const help: string = `Usage: matrix [options]

@@ -3,6 +3,7 @@ import { findChromium } from "../src/chromium/find.ts"
 import { environments } from "../src/environments.ts"
 import { main } from "../src/main.ts"
 import { readOptions } from "../src/options.ts"
+import { outcomeOf } from "./fakes.ts"
 
 const only = (words: string): readonly string[] => readOptions(["--only", words])?.chosen.map(({ id }) => id) ?? []
 
@@ -29,17 +30,7 @@ describe("the command line", () => {
     [["--frob"], "Unknown option '--frob'"],
     [["extra"], "Unexpected argument 'extra'"],
   ])("refuses %j in one line", async (args, message) => {
-    let [out, error] = ["", ""]
-    const code = await main(args, {
-      out: (text) => {
-        out += text
-      },
-      error: (text) => {
-        error += text
-      },
-      isTerminal: false,
-      env: {},
-    })
+    const { code, out, error } = await outcomeOf(main, args)
     expect({ code, out }).toEqual({ code: 2, out: "" })
     expect(error).toContain(message)
     expect(error.trimEnd().split("\n")).toHaveLength(1)

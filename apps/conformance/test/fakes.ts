@@ -1,3 +1,4 @@
+import type { Io } from "../src/screen.ts"
 import { reportOf, type Result } from "@gradual/conformance"
 import type { Message } from "../src/job.ts"
 import type { Session, Start } from "../src/supervise.ts"
@@ -54,4 +55,23 @@ export function fakeStart(fakes: readonly Fake[], jobs: unknown[] = []): Start {
       stop: async () => complaints,
     }
   }
+}
+
+/** What a command prints and ends with. */
+export async function outcomeOf(
+  main: (args: readonly string[], io: Io) => Promise<number>,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly out: string; readonly error: string }> {
+  let [out, error] = ["", ""]
+  const code = await main(args, {
+    out: (text) => {
+      out += text
+    },
+    error: (text) => {
+      error += text
+    },
+    isTerminal: false,
+    env: {},
+  })
+  return { code, out, error }
 }

@@ -1,20 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { main } from "../src/fuzz/main.ts"
+import { outcomeOf } from "./fakes.ts"
 
-async function fuzz(...args: readonly string[]) {
-  let [out, error] = ["", ""]
-  const code = await main(args, {
-    out: (text) => {
-      out += text
-    },
-    error: (text) => {
-      error += text
-    },
-    isTerminal: false,
-    env: {},
-  })
-  return { code, out, error }
-}
+const fuzz = (...args: readonly string[]) => outcomeOf(main, args)
 
 describe("fuzz", () => {
   test("says how many programs of which seed agree", async () => {

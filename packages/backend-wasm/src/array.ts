@@ -1,4 +1,4 @@
-import { type Aval, type Data, type DType, fail, type Shape } from "@gradual/core"
+import { type Aval, type Data, type DType, fail, type Shape, sizeOf } from "@gradual/core"
 import type { Block, Heap } from "./memory.ts"
 
 /** Values in the backend's memory. */
@@ -35,11 +35,7 @@ export class WasmArray implements Aval {
    * @throws GradualError `DISPOSED` after {@link dispose}.
    */
   get data(): Data {
-    return this.#heap.view(
-      this.dtype,
-      this.block.address,
-      this.shape.reduce((size, length) => size * length, 1),
-    )
+    return this.#heap.view(this.dtype, this.block.address, sizeOf(this.shape))
   }
 
   /** Gives its memory back; again does nothing. */

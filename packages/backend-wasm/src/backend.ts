@@ -1,11 +1,12 @@
 import { js } from "@gradual/backend-js"
-import { type Aval, type DType, dtypes, fail, foldConstants, type Shape, sizeOf, type SyncBackend } from "@gradual/core"
+import { type Aval, type DType, dtypes, fail, foldConstants, type Shape, type SyncBackend } from "@gradual/core"
 import { WasmArray } from "./array.ts"
 import { code } from "./encode/code.ts"
 import { encodeModule } from "./encode/module.ts"
 import { executable, upload } from "./executable.ts"
 import { host } from "./host.ts"
-import { heap, sizes } from "./memory.ts"
+import { heap } from "./memory.ts"
+import { bytesOf } from "./plan/storage.ts"
 
 /** {@link wasm}'s backend: also makes arrays in its memory, to be filled without a copy. */
 export interface WasmBackend extends SyncBackend<WasmArray> {
@@ -55,7 +56,7 @@ export function wasm(): WasmBackend {
       if (!(value instanceof WasmArray) || !value.isIn(own)) return undefined
       return value.block && { dtype: value.dtype, shape: value.shape }
     },
-    create: (dtype, shape) => new WasmArray(own, { dtype, shape }, own.lend(sizes[dtype] * sizeOf(shape))),
+    create: (dtype, shape) => new WasmArray(own, { dtype, shape }, own.lend(bytesOf({ dtype, shape }))),
   }
 }
 

@@ -3,11 +3,11 @@ import { type Equation, fail, type NDArray, type Program, sizeOf, type SyncExecu
 import { WasmArray } from "./array.ts"
 import { hostFunctions } from "./emit/function.ts"
 import { type Loop, loopOf, numberOf } from "./emit/nest.ts"
-import { type Bases, sequenceOf } from "./emit/sequence.ts"
+import { baseOf, type Bases, sequenceOf } from "./emit/sequence.ts"
 import { encodeModule, type Written } from "./encode/module.ts"
 import { type Exported, host } from "./host.ts"
 import { loopKernels } from "./kernels/index.ts"
-import { type Block, type Heap, sizes } from "./memory.ts"
+import type { Block, Heap } from "./memory.ts"
 import { splitReductions } from "./plan/reductions.ts"
 import { schedule, type Step } from "./plan/schedule.ts"
 import { bytesOf, type Place, type Storage, storageOf } from "./plan/storage.ts"
@@ -85,7 +85,7 @@ export function executable(heap: Heap, given: Program): SyncExecutable<WasmArray
 
 /** Copies values in. */
 export function upload(heap: Heap, { dtype, shape, data }: NDArray): Block {
-  const block = heap.lend(sizes[dtype] * sizeOf(shape))
+  const block = heap.lend(bytesOf({ dtype, shape }))
   heap.view(dtype, block.address, data.length).set(data)
   return block
 }
@@ -126,10 +126,9 @@ type Kernel = (args: readonly NDArray[], params: unknown, out: KernelPlace) => N
 function kernelAction(heap: Heap, { op, inputs, params, output }: Equation, storage: Storage, bases: Bases): Action {
   const kernel = (kernels as unknown as Readonly<Record<string, Kernel>>)[op.name]!
   const { dtype, shape } = output
-  const addressOf = ({ base, offset }: Place, addresses: readonly number[]): number => {
-    if (base === "fixed") return offset
-    if (base === "workspace") return addresses[0]! + offset
-    return addresses["input" in base ? 1 + base.input : 1 + bases.inputs + base.output]! + offset
+  const addressOf = (place: Place, addresses: readonly number[]): number => {
+    const at = baseOf(place, bases)
+    return at === undefined ? place.offset : addresses[at]! + place.offset
   }
   return (addresses) => {
     const viewOf = (variable: Var) => {

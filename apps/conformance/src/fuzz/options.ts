@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util"
-import { UsageError } from "../options.ts"
+import { UsageError, usage } from "../options.ts"
 import { names } from "./backends.ts"
 
 /** What to run. */
@@ -11,8 +11,6 @@ export interface FuzzOptions {
   readonly path: string
   readonly maxOps: number
 }
-
-const usage = (rule: string, received: string): UsageError => new UsageError(`${rule}. Received: ${received}.`)
 
 /** The text of `--help`. */
 export const help: string = `Usage: pnpm fuzz [options]

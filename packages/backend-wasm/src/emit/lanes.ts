@@ -50,11 +50,6 @@ export function each(code: Code, name: Instruction, dtype: DType, ...operands: r
   }
 }
 
-/** A shift of every lane of 64 bits, or of 32. */
-export function shift(code: Code, name: "i64x2.shl" | "i32x4.shl" | "i32x4.shr_s", x: Value, bits: number): Value {
-  return code.op(name, [x, code.number(bits)])
-}
-
 const bytesOf = (first: number): number[] => Array.from({ length: 8 }, (_, i) => first + i)
 /** The upper half of a vector, below. */
 export function upper(code: Code, x: Value): Value {

@@ -8,6 +8,13 @@ export interface Bases {
   readonly outputs: number
 }
 
+/** Which of the addresses of a run a place is counted from; undefined where it is fixed. */
+export function baseOf({ base }: Place, { inputs }: Bases): number | undefined {
+  if (base === "fixed") return undefined
+  if (base === "workspace") return 0
+  return "input" in base ? 1 + base.input : 1 + inputs + base.output
+}
+
 /** A loop in a sequence: its function, its number of rows, and where its values are. */
 export interface Call {
   readonly index: number
@@ -16,12 +23,13 @@ export interface Call {
 }
 
 /** The function that runs loops one after another: of the addresses of the workspace, the inputs and the outputs. */
-export function sequenceOf(name: string, calls: readonly Call[], { inputs, outputs }: Bases): Written {
-  const parameters = Array.from({ length: 1 + inputs + outputs }, () => "i32" as const)
+export function sequenceOf(name: string, calls: readonly Call[], bases: Bases): Written {
+  const parameters = Array.from({ length: 1 + bases.inputs + bases.outputs }, () => "i32" as const)
   const body = code(parameters)
-  const addressOf = ({ base, offset }: Place): Value => {
-    if (base === "fixed") return body.number(offset)
-    const at = base === "workspace" ? 0 : "input" in base ? 1 + base.input : 1 + inputs + base.output
+  const addressOf = (place: Place): Value => {
+    const { offset } = place
+    const at = baseOf(place, bases)
+    if (at === undefined) return body.number(offset)
     const start = body.parameters[at]!
     return offset === 0 ? start : body.op("i32.add", [start, body.number(offset)])
   }

@@ -1,4 +1,4 @@
-import { float64Bytes, signed, unsigned } from "./bytes.ts"
+import { signed, unsigned } from "./bytes.ts"
 import { type Instruction, instructions, loads, stores, typeCodes, type ValueType, vectorCode } from "./instructions.ts"
 
 /** A value in a function: a local. */
@@ -13,7 +13,6 @@ export interface Code {
   /** Computes an instruction. `immediate` is its lane, if it has one. */
   op(name: Instruction, operands: readonly Value[], immediate?: number): Value
   number(value: number): Value
-  double(value: number): Value
   /** A vector constant; the same one is made once. */
   constant(bytes: readonly number[]): Value
   /** Bytes of two vectors in another order: 0–15 of the first, 16–31 of the second. */
@@ -38,7 +37,7 @@ const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
 export function code(types: readonly ValueType[]): Code {
   const locals: ValueType[] = []
   const head: number[] = [] // constants, before everything
-  let body: number[] = []
+  const body: number[] = []
   const constants = new Map<string, Value>()
   const parameters = types.map((type, local) => ({ type, local }))
 
@@ -69,7 +68,6 @@ export function code(types: readonly ValueType[]): Code {
       return keep(result, [...all(operands), ...code, ...(immediate === undefined ? [] : [immediate])])
     },
     number: (value) => once(`i32 ${value}`, "i32", [0x41, ...signed(value)]),
-    double: (value) => once(`f64 ${value}`, "f64", [0x44, ...float64Bytes(value)]),
     constant: (bytes) => once(`v128 ${bytes}`, "v128", [...vectorCode(12), ...bytes]),
     shuffle: (a, b, bytes) => keep("v128", [...get(a), ...get(b), ...vectorCode(13), ...bytes]),
     load: (name, address) => keep("v128", [...get(address), ...vectorCode(loads[name]), 0, 0]),
@@ -90,9 +88,7 @@ export function code(types: readonly ValueType[]): Code {
     },
     finish: () => {
       const declared = locals.map((type) => [1, typeCodes[type]])
-      const bytes = [...unsigned(declared.length), ...declared.flat(), ...head, ...body, 0x0b]
-      body = []
-      return bytes
+      return [...unsigned(declared.length), ...declared.flat(), ...head, ...body, 0x0b]
     },
   }
 }
