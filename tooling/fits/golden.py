@@ -30,6 +30,8 @@ FUNCTIONS = {
 # (smallest, largest) exponent of 2 of the ordinary points, and whether negative ones are wanted.
 SPREAD = {"exp": (-30, 9.4, True), "log": (-1074, 1024, False), "expm1": (-60, 9.4, True), "log1p": (-60, 1000, False),
           "tanh": (-60, 5, True), "logistic": (-30, 9.4, True), "erf": (-60, 2.8, True)}
+# Where erf goes from one series to the next: as far from the points that they are made at as it gets.
+EDGES = {"erf": [((2 * k + 1) / 32,) for k in range(5, 96)]}
 
 
 def round_to_float64(v):
@@ -48,6 +50,7 @@ def round_to_float64(v):
 
 def points(name, rng):
     yield from HARD.get(name, [])
+    yield from EDGES.get(name, [])
     for _ in range(80):
         if name == "pow":
             x = 2.0 ** rng.choice([rng.uniform(-1, 1), rng.uniform(-60, 60), rng.uniform(-1070, 1020)])

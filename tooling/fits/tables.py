@@ -1,5 +1,5 @@
-"""Generates packages/backend-js/src/math/tables.ts, the tables of log (for pow) and exp, and prints the numbers in
-the formulas of pow.ts and exp.ts.
+"""Generates packages/backend-js/test/tables.golden.ts, what the tables of log (for pow) and exp must be, which
+src/math/tables.ts makes, and prints the numbers in the formulas there, in pow.ts and in exp.ts.
 
     python3 tooling/fits/tables.py
 
@@ -18,7 +18,7 @@ from fit import fit_polynomial, typescript_array, number
 
 N = 128
 LOG_START = 0x3FE69000
-OUT = Path(__file__).resolve().parents[2] / "packages/backend-js/src/math/tables.ts"
+OUT = Path(__file__).resolve().parents[2] / "packages/backend-js/test/tables.golden.ts"
 
 
 def from_high_word(word):
@@ -75,6 +75,7 @@ print("pow.ts: first high word", hex(LOG_START), "log(2) =", number(ln2_hi), "+"
 for i, c in enumerate(log_poly):
     print(f"pow.ts, logSeries: r^{i + 3} * {number(c)}")
 print("exp.ts: 128/log(2) =", number(N / LN2), "log(2)/128 =", number(step_hi), "+", number(LN2 / N - step_hi))
+print("tables.ts: 2^(1/128) in units of 2^-128 =", hex(int(nint(mpf(2) ** (128 + mpf(1) / N)))))
 for i, c in enumerate(exp_poly):
     print(f"exp.ts, expSeries: r^{i + 2} * {number(c)}")
 

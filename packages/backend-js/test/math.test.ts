@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest"
 import * as math from "../src/math/index.ts"
+import { EXP_TABLE, LOG_TABLE } from "../src/math/tables.ts"
 import { golden } from "./math.golden.ts"
+import * as tables from "./tables.golden.ts"
 
 const bits = new BigInt64Array(1)
 const float = new Float64Array(bits.buffer)
@@ -31,6 +33,11 @@ describe("math kernels against exact values", () => {
       }
     })
   }
+})
+
+test("the tables of log and exp are those of the fit, bit for bit", () => {
+  expect(LOG_TABLE).toEqual(tables.LOG_TABLE)
+  expect(EXP_TABLE).toEqual(tables.EXP_TABLE)
 })
 
 /** Checks rows of arguments and result; `toBe` distinguishes -0 from 0 and accepts NaN. */

@@ -6,7 +6,6 @@
  */
 
 import { expParts, expSum, POWERS_OF_TWO } from "./exp.ts"
-import { TANH } from "./sigmoid-tables.ts"
 
 /** e^x as a float64 and its remainder, written by `expPair`. */
 const power = new Float64Array(2)
@@ -54,11 +53,11 @@ function expPair(x: number): void {
   power[0] = sum * scale
 }
 
-/** tanh(x)/x - 1 for u = x^2 < 9/256. */
+/** tanh(x)/x - 1 for u = x^2 < 9/256. Coefficients printed by tooling/fits/sigmoids.py. */
 function tanhRest(u: number): number {
   const u2 = u * u
-  const low = TANH[0]! + u * TANH[1]! + u2 * (TANH[2]! + u * TANH[3]!)
-  const high = TANH[4]! + u * TANH[5]! + u2 * TANH[6]!
+  const low = -0.3333333333333332 + u * 0.133333333333248 + u2 * (-0.05396825394845284 + u * 0.021869486312751645)
+  const high = -0.008863100367823536 + u * 0.0035875710985652357 + u2 * -0.0013753940985303755
   return u * (low + u2 * u2 * high)
 }
 
