@@ -170,15 +170,6 @@ function writeVector(body: Code, { nest, addresses, ...row }: Row, pass: Pass, a
 /** The values that are known in a part of a function; others are read once. */
 function valuesOf(body: Code, { numbers }: Pick<Row, "numbers">, read: (variable: Var) => Lanes) {
   const known = new Map<Var, Lanes>()
-  const shared = new Map<string, readonly Value[]>()
-  const context = {
-    code: body,
-    once: (key: string, make: () => readonly Value[]) => {
-      const made = shared.get(key) ?? make()
-      shared.set(key, made)
-      return made
-    },
-  }
   const get = (variable: Var): Lanes => {
     const number = numbers.get(variable)
     const value = known.get(variable) ?? (number === undefined ? read(variable) : splat(body, variable.dtype, number))
@@ -189,6 +180,6 @@ function valuesOf(body: Code, { numbers }: Pick<Row, "numbers">, read: (variable
     get,
     set: (variable: Var, value: Lanes) => known.set(variable, value),
     compute: ({ op, inputs, params, output }: Equation) =>
-      loopKernels.get(op.name)!(context, inputs.map(get), params, output),
+      loopKernels.get(op.name)!(body, inputs.map(get), params, output),
   }
 }

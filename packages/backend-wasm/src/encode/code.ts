@@ -7,13 +7,16 @@ export interface Value {
   readonly local: number
 }
 
-/** Builds the body of a function. Values are assigned once, except variables. */
+/**
+ * Builds the body of a function. Values are assigned once, except variables: the same instruction of the same values is written
+ * once, and outside of the loops that do not change them.
+ */
 export interface Code {
   readonly parameters: readonly Value[]
   /** Computes an instruction. `immediate` is its lane, if it has one. */
   op(name: Instruction, operands: readonly Value[], immediate?: number): Value
   number(value: number): Value
-  /** A vector constant; the same one is made once. */
+  /** A vector constant. */
   constant(bytes: readonly number[]): Value
   /** Bytes of two vectors in another order: 0–15 of the first, 16–31 of the second. */
   shuffle(a: Value, b: Value, bytes: readonly number[]): Value
@@ -31,33 +34,58 @@ export interface Code {
   finish(): readonly number[]
 }
 
+/** A part of a function: all of it, the body of a loop, or what is done under a condition. */
+interface Scope {
+  readonly kind: "function" | "loop" | "when"
+  readonly bytes: number[]
+  /** The values that were computed in it, by what they are. */
+  readonly known: Map<string, Value>
+}
+
 const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
 
 /** Starts a function. */
 export function code(types: readonly ValueType[]): Code {
-  const locals: ValueType[] = []
-  const head: number[] = [] // constants, before everything
-  const body: number[] = []
-  const constants = new Map<string, Value>()
   const parameters = types.map((type, local) => ({ type, local }))
+  const locals: ValueType[] = []
+  const scopes: Scope[] = [{ kind: "function", bytes: [], known: new Map() }]
+  /** The index of the scope in which a value holds; of variables, none. */
+  const depths = new Map<Value, number>(parameters.map((value) => [value, 0]))
 
+  const put = (bytes: readonly number[], { bytes: all } = scopes.at(-1)!) => {
+    for (const byte of bytes) all.push(byte)
+  }
   const fresh = (type: ValueType): Value => ({ type, local: types.length + locals.push(type) - 1 })
-  const put = (bytes: readonly number[]) => {
-    for (const byte of bytes) body.push(byte)
-  }
-  const keep = (type: ValueType, bytes: readonly number[]): Value => {
+  const keep = (type: ValueType, bytes: readonly number[], depth = scopes.length - 1): Value => {
     const value = fresh(type)
-    put(bytes)
-    put([0x21, ...unsigned(value.local)])
+    put([...bytes, 0x21, ...unsigned(value.local)], scopes[depth])
+    depths.set(value, depth)
     return value
   }
-  const once = (key: string, type: ValueType, bytes: readonly number[]): Value => {
-    const known = constants.get(key)
-    if (known !== undefined) return known
-    const value = fresh(type)
-    head.push(...bytes, 0x21, ...unsigned(value.local))
-    constants.set(key, value)
+  /** Computes what depends on nothing but operands. */
+  const pure = (type: ValueType, bytes: readonly number[], operands: readonly Value[]): Value => {
+    const current = scopes.length - 1
+    const depth = Math.max(0, ...operands.map((operand) => depths.get(operand) ?? Number.POSITIVE_INFINITY))
+    const written = [...operands.flatMap(get), ...bytes]
+    if (depth > current) return keep(type, written)
+    const key = written.join()
+    for (let at = current; at >= depth; at--) {
+      const value = scopes[at]!.known.get(key)
+      if (value !== undefined) return value
+    }
+    // before the outermost loop that changes no operand; out of a condition only with such a loop
+    const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
+    const target = loop < 0 ? current : loop - 1
+    const value = keep(type, written, target)
+    scopes[target]!.known.set(key, value)
     return value
+  }
+  const within = (kind: Scope["kind"], inside: () => void): Scope => {
+    const scope: Scope = { kind, bytes: [], known: new Map() }
+    scopes.push(scope)
+    inside()
+    scopes.pop()
+    return scope
   }
   const all = (operands: readonly Value[]) => operands.flatMap(get)
 
@@ -65,30 +93,33 @@ export function code(types: readonly ValueType[]): Code {
     parameters,
     op: (name, operands, immediate) => {
       const { code, result } = instructions[name]
-      return keep(result, [...all(operands), ...code, ...(immediate === undefined ? [] : [immediate])])
+      return pure(result, immediate === undefined ? code : [...code, immediate], operands)
     },
-    number: (value) => once(`i32 ${value}`, "i32", [0x41, ...signed(value)]),
-    constant: (bytes) => once(`v128 ${bytes}`, "v128", [...vectorCode(12), ...bytes]),
-    shuffle: (a, b, bytes) => keep("v128", [...get(a), ...get(b), ...vectorCode(13), ...bytes]),
+    number: (value) => pure("i32", [0x41, ...signed(value)], []),
+    constant: (bytes) => pure("v128", [...vectorCode(12), ...bytes], []),
+    shuffle: (a, b, bytes) => pure("v128", [...vectorCode(13), ...bytes], [a, b]),
     load: (name, address) => keep("v128", [...get(address), ...vectorCode(loads[name]), 0, 0]),
     store: (name, address, value, lane) =>
       put([...get(address), ...get(value), ...vectorCode(stores[name]), 0, 0, ...(lane === undefined ? [] : [lane])]),
     call: (index, operands, result) => keep(result, [...all(operands), 0x10, ...unsigned(index)]),
     run: (index, operands) => put([...all(operands), 0x10, ...unsigned(index)]),
-    variable: (initial) => keep(initial.type, get(initial)),
+    variable: (initial) => {
+      const variable = fresh(initial.type)
+      put([...get(initial), 0x21, ...unsigned(variable.local)])
+      return variable
+    },
     assign: (variable, value) => put([...get(value), 0x21, ...unsigned(variable.local)]),
     loop: (inside) => {
-      put([0x03, 0x40])
-      put([...get(inside()), 0x0d, 0, 0x0b])
+      const { bytes } = within("loop", () => put([...get(inside()), 0x0d, 0]))
+      put([0x03, 0x40, ...bytes, 0x0b])
     },
     when: (condition, inside) => {
-      put([...get(condition), 0x04, 0x40])
-      inside()
-      put([0x0b])
+      const { bytes } = within("when", inside)
+      put([...get(condition), 0x04, 0x40, ...bytes, 0x0b])
     },
     finish: () => {
       const declared = locals.map((type) => [1, typeCodes[type]])
-      return [...unsigned(declared.length), ...declared.flat(), ...head, ...body, 0x0b]
+      return [...unsigned(declared.length), ...declared.flat(), ...scopes[0]!.bytes, 0x0b]
     },
   }
 }

@@ -3,7 +3,7 @@ import type { LoopKernel } from "./kernel.ts"
 
 /** The instruction of that name on every lane; that of integers may have another. */
 function direct(floating: string, integer: string = floating): LoopKernel {
-  return ({ code }, args) => {
+  return (code, args) => {
     const { dtype } = args[0] as Lanes
     return each(code, named(dtype, dtype === "int32" ? integer : floating), dtype, ...args)
   }
@@ -15,20 +15,19 @@ function direct(floating: string, integer: string = floating): LoopKernel {
  */
 function extreme(name: "max" | "min"): LoopKernel {
   const exact = direct(name, `${name}_s`)
-  return (context, args, params, out) => {
-    const { code } = context
+  return (code, args, params, out) => {
     const [number] = args.filter(({ known }) => known !== undefined && !Number.isNaN(known))
     const [x] = args.filter((one) => one !== number)
-    if (out.dtype === "int32" || number === undefined || x === undefined) return exact(context, args, params, out)
+    if (out.dtype === "int32" || number === undefined || x === undefined) return exact(code, args, params, out)
     const taken = each(code, named(out.dtype, `p${name}`), out.dtype, x, number)
     if (number.known !== 0) return taken
-    if (name === "min" || Object.is(number.known, -0)) return exact(context, args, params, out)
+    if (name === "min" || Object.is(number.known, -0)) return exact(code, args, params, out)
     return each(code, named(out.dtype, "add"), out.dtype, taken, number) // −0 becomes 0
   }
 }
 
 /** −1, 0 or 1; NaN and the sign of zero stay. */
-const sign: LoopKernel = ({ code }, [x]) => {
+const sign: LoopKernel = (code, [x]) => {
   const { dtype } = x!
   const [zero, one, minusOne] = [0, 1, -1].map((value) => splat(code, dtype, value)) as [Lanes, Lanes, Lanes]
   const [less, greater] = dtype === "int32" ? ["lt_s", "gt_s"] : ["lt", "gt"]

@@ -32,6 +32,6 @@ export function converted(code: Code, x: Lanes, dtype: DType): Lanes {
 }
 
 export const convert: Readonly<Record<string, LoopKernel>> = {
-  cast: ({ code }, [x], _, out) => converted(code, x!, out.dtype),
-  broadcastTo: (_context, [x]) => x!, // lanes are read where they are
+  cast: (code, [x], _, out) => converted(code, x!, out.dtype),
+  broadcastTo: (_code, [x]) => x!, // lanes are read where they are
 }

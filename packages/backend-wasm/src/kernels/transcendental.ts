@@ -3,7 +3,7 @@ import type { Code, Value } from "../encode/code.ts"
 import { type HostFunction, laneWise, unless } from "../emit/function.ts"
 import { each, type Lanes, named, narrow, widen } from "../emit/lanes.ts"
 import { erf, largestAngle, log2, logistic, power, powerMinus1, signed, sine, tanh, two } from "../math/wide.ts"
-import type { Context, LoopKernel } from "./kernel.ts"
+import type { LoopKernel } from "./kernel.ts"
 
 // float32 is computed in float64 on all lanes at once; what is strange (see each) and float64, by the host lane by lane.
 
@@ -13,7 +13,7 @@ function unary(
   usual: (code: Code, x: Value) => Value,
   isRight?: (code: Code, x: Value) => Value,
 ): LoopKernel {
-  return ({ code }, [x]) => {
+  return (code, [x]) => {
     if (x!.dtype === "float64") return laneWise(code, name, x!)
     const { parts } = widen(code, x!)
     const result = narrow(code, { dtype: "float64", parts: parts.map((part) => usual(code, part)) })
@@ -30,15 +30,12 @@ const isUsual = (code: Code, x: Value): Value =>
     code.op("f32x4.lt", [x, four(code, Number.POSITIVE_INFINITY)]),
   ])
 
-/** log₂ of float32 that is not strange, once however many functions need it. */
-function sharedLog2({ code, once }: Context, x: Lanes): readonly Value[] {
-  return once(`log2 ${x.parts[0]!.local}`, () => widen(code, x).parts.map((part) => log2(code, part)))
-}
+/** log₂ of float32 that is not strange. */
+const log2s = (code: Code, x: Lanes): readonly Value[] => widen(code, x).parts.map((part) => log2(code, part))
 
-const log: LoopKernel = (context, [x]) => {
-  const { code } = context
+const log: LoopKernel = (code, [x]) => {
   if (x!.dtype === "float64") return laneWise(code, "log", x!)
-  const parts = sharedLog2(context, x!).map((part) => code.op("f64x2.mul", [part, two(code, Math.LN2)]))
+  const parts = log2s(code, x!).map((part) => code.op("f64x2.mul", [part, two(code, Math.LN2)]))
   return unless(code, isUsual(code, x!.parts[0]!), narrow(code, { dtype: "float64", parts }), "log", [x!])
 }
 
@@ -46,12 +43,11 @@ const log: LoopKernel = (context, [x]) => {
  * x^p = 2^(p log₂ x). log₂ 0 comes out as −1023, which makes 0^p right unless p is small. Zeros are common and tested for apart;
  * strange are negative, infinite and NaN bases, and infinite and NaN exponents.
  */
-const pow: LoopKernel = (context, [x, p]) => {
-  const { code } = context
+const pow: LoopKernel = (code, [x, p]) => {
   if (x!.dtype === "float64") return laneWise(code, "pow", x!, p!)
   const [base, exponent] = [x!.parts[0]!, p!.parts[0]!]
-  const log2s = sharedLog2(context, x!)
-  const parts = widen(code, p!).parts.map((part, i) => power(code, code.op("f64x2.mul", [part, log2s[i]!])))
+  const logs = log2s(code, x!)
+  const parts = widen(code, p!).parts.map((part, i) => power(code, code.op("f64x2.mul", [part, logs[i]!])))
   const usual = narrow(code, { dtype: "float64", parts })
   const size = code.op("f32x4.abs", [exponent])
   const isBelowInfinity = code.op("f32x4.lt", [size, four(code, Number.POSITIVE_INFINITY)])
@@ -79,10 +75,10 @@ export const transcendental: Readonly<Record<string, LoopKernel>> = {
     (code, x) => signed(code, times(code, log2(code, code.op("f64x2.add", [x, two(code, 1)]), x), Math.LN2), x),
     isAboveMinus1,
   ),
-  sqrt: ({ code }, [x]) => each(code, named(x!.dtype, "sqrt"), x!.dtype, x!),
+  sqrt: (code, [x]) => each(code, named(x!.dtype, "sqrt"), x!.dtype, x!),
   sin: unary("sin", (code, x) => sine(code, x, 0), isSmallAngle),
   cos: unary("cos", (code, x) => sine(code, x, 1), isSmallAngle),
-  atan: ({ code }, [x]) => laneWise(code, "atan", x!),
+  atan: (code, [x]) => laneWise(code, "atan", x!),
   tanh: unary("tanh", tanh),
   logistic: unary("logistic", logistic),
   erf: unary("erf", erf),
