@@ -2,6 +2,7 @@ import { js } from "@gradual/backend-js"
 import { type Aval, type DType, dtypes, fail, foldConstants, type Shape, type SyncBackend } from "@gradual/core"
 import { WasmArray } from "./array.ts"
 import { code } from "./encode/code.ts"
+import type { Instruction } from "./encode/instructions.ts"
 import { encodeModule } from "./encode/module.ts"
 import { executable, upload } from "./executable.ts"
 import { host } from "./host.ts"
@@ -29,7 +30,9 @@ export interface WasmBackend extends SyncBackend<WasmArray> {
  * ```
  */
 export function wasm(): WasmBackend {
-  checkHost()
+  if (!accepts("f64x2.nearest", 1))
+    throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
+  const relaxed = accepts("f64x2.relaxed_madd", 3)
   const own = heap()
   const reference = js()
   return {
@@ -47,7 +50,8 @@ export function wasm(): WasmBackend {
     fused: new Set(),
     compile: (program) => {
       const isConstant = program.inputs.length === 0
-      return executable(own, isConstant ? program : foldConstants(program, (known) => reference.compile(known).run([])))
+      const known = isConstant ? program : foldConstants(program, (part) => reference.compile(part).run([]))
+      return executable(own, known, relaxed)
     },
     upload: (value) => new WasmArray(own, value, upload(own, value)),
     read: ({ dtype, shape, data }) => ({ dtype, shape, data: data.slice() }) as ReturnType<WasmBackend["read"]>,
@@ -60,10 +64,11 @@ export function wasm(): WasmBackend {
   }
 }
 
-function checkHost(): void {
-  const test = code(["v128"])
-  test.op("f64x2.nearest", test.parameters)
-  const bytes = encodeModule([], [{ name: "test", parameters: ["v128"], results: [], body: test.finish() }])
-  if (host()?.validate(bytes) !== true)
-    throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
+/** Whether the host takes functions with an instruction on vectors. */
+function accepts(name: Instruction, operands: number): boolean {
+  const test = code(Array.from({ length: operands }, () => "v128"))
+  test.op(name, test.parameters)
+  const parameters = test.parameters.map(({ type }) => type)
+  const bytes = encodeModule([], [{ name: "test", parameters, results: [], body: test.finish() }])
+  return host()?.validate(bytes) === true
 }

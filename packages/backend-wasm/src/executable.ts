@@ -16,7 +16,7 @@ import { bytesOf, type Place, type Storage, storageOf } from "./plan/storage.ts"
 const mostAddresses = 999
 
 /** A program as a module: a function for each nest and for each sequence of nests; between them, kernels of `backend-js`. */
-export function executable(heap: Heap, given: Program): SyncExecutable<WasmArray> {
+export function executable(heap: Heap, given: Program, relaxed: boolean): SyncExecutable<WasmArray> {
   const program = splitReductions(given)
   const constants = new Map<Var, Block>()
   const shared = new Map<Var, Var>()
@@ -31,7 +31,7 @@ export function executable(heap: Heap, given: Program): SyncExecutable<WasmArray
   const isRead = readBeyond(order, program.outputs)
   const numbers = numbersOf(program)
   const works = steps.map((step, i) =>
-    "nest" in step ? loopOf(`loop${i}`, step.nest, (variable) => isRead(variable, step), numbers) : step.alone,
+    "nest" in step ? loopOf(`loop${i}`, step.nest, (variable) => isRead(variable, step), numbers, relaxed) : step.alone,
   )
   const storage = storageOf(
     program,

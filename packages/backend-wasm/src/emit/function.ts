@@ -33,25 +33,20 @@ export function laneWise(code: Code, name: HostFunction, ...operands: readonly L
   return { dtype: "float64", parts }
 }
 
-/**
- * `usual`, where it is right in all lanes; else the host's function of each. `isRight` is a mask of float32's lanes; where it does
- * not cover all of them, `isRightAfterAll`, if given, is asked too.
- */
-export function unless(
-  code: Code,
-  isRight: Value,
-  usual: Lanes,
-  name: HostFunction,
-  operands: readonly Lanes[],
-  isRightAfterAll?: () => Value,
-): Lanes {
+/** Not 0 where a mask of float32's lanes does not cover all of them. */
+export function notAll(code: Code, mask: Value): Value {
+  return code.op("i32.sub", [code.op("i32x4.bitmask", [mask]), code.number(15)])
+}
+
+/** Lanes that are repaired where that is needed: `repair` assigns to their parts. */
+export function repaired(code: Code, usual: Lanes, isOdd: Value, repair: (parts: readonly Value[]) => void): Lanes {
   const parts = usual.parts.map((part) => code.variable(part))
-  const whenWrong = (mask: Value, then: () => void) =>
-    code.when(code.op("i32.sub", [code.op("i32x4.bitmask", [mask]), code.number(15)]), then)
-  const replace = () => {
-    const { parts: exact } = laneWise(code, name, ...operands)
-    for (const [i, part] of parts.entries()) code.assign(part, exact[i]!)
-  }
-  whenWrong(isRight, () => (isRightAfterAll === undefined ? replace() : whenWrong(isRightAfterAll(), replace)))
+  code.when(isOdd, () => repair(parts))
   return { dtype: usual.dtype, parts }
+}
+
+/** Assigns the results of the host's function. */
+export function byHost(code: Code, parts: readonly Value[], name: HostFunction, operands: readonly Lanes[]): void {
+  const exact = laneWise(code, name, ...operands)
+  for (const [i, part] of parts.entries()) code.assign(part, exact.parts[i]!)
 }

@@ -87,13 +87,20 @@ export function asMask(code: Code, parts: readonly Value[]): Lanes {
   return { dtype: "bool", parts: [high === undefined ? low : code.shuffle(low, high, evenWords)] }
 }
 
+/** `mask ? a : b`, for a mask of all bits or none of each lane. */
+export function choose(code: Code, mask: Value, a: Value, b: Value): Value {
+  return code.op(code.relaxed ? "i32x4.relaxed_laneselect" : "v128.bitselect", [a, b, mask])
+}
+
 /** `mask ? a : b`. */
 export function select(code: Code, mask: Lanes, a: Lanes, b: Lanes): Lanes {
   const masks = maskFor(code, mask, a.dtype)
-  return {
-    dtype: a.dtype,
-    parts: a.parts.map((part, i) => code.op("v128.bitselect", [part, b.parts[i]!, masks[i]!])),
-  }
+  const parts = a.parts.map((part, i) => {
+    if (Object.is(b.known, 0)) return code.op("v128.and", [part, masks[i]!])
+    if (Object.is(a.known, 0)) return code.op("v128.andnot", [b.parts[i]!, masks[i]!])
+    return choose(code, masks[i]!, part, b.parts[i]!)
+  })
+  return { dtype: a.dtype, parts }
 }
 
 /** Compares, lane by lane. */

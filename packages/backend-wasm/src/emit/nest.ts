@@ -31,6 +31,7 @@ export function loopOf(
   nest: Nest,
   isOutput: (variable: Var) => boolean,
   numbers: ReadonlyMap<Var, number>,
+  relaxed: boolean,
 ): Loop {
   const outputs = new Set(nest.equations.map(({ output }) => output).filter(isOutput))
   const { passes, kept } = passesOf(nest, outputs, ({ op }) => costly.has(op.name))
@@ -41,7 +42,7 @@ export function loopOf(
   const streams = [...reads, ...writes, ...kept]
 
   const parameters = ["i32", "i32", ...streams.map(() => "i32" as const)] as const
-  const body = code(parameters)
+  const body = code(parameters, relaxed)
   const [firstRow, endRow, ...bases] = body.parameters as [Value, Value, ...Value[]]
   const baseOf = new Map(streams.map((variable, i) => [variable, bases[i]!]))
   const row = body.variable(firstRow)

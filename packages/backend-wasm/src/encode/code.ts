@@ -13,6 +13,8 @@ export interface Value {
  */
 export interface Code {
   readonly parameters: readonly Value[]
+  /** Whether the host has relaxed instructions, such as a·b + c in one. */
+  readonly relaxed: boolean
   /** Computes an instruction. `immediate` is its lane, if it has one. */
   op(name: Instruction, operands: readonly Value[], immediate?: number): Value
   number(value: number): Value
@@ -25,6 +27,8 @@ export interface Code {
   call(index: number, operands: readonly Value[], result: ValueType): Value
   /** Calls a function that gives nothing. */
   run(index: number, operands: readonly Value[]): void
+  /** What is made of values in a part of the function, made once. */
+  once(key: string, make: () => readonly Value[]): readonly Value[]
   /** A local that may change. */
   variable(initial: Value): Value
   assign(variable: Value, value: Value): void
@@ -39,13 +43,13 @@ interface Scope {
   readonly kind: "function" | "loop" | "when"
   readonly bytes: number[]
   /** The values that were computed in it, by what they are. */
-  readonly known: Map<string, Value>
+  readonly known: Map<string, readonly Value[]>
 }
 
 const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
 
 /** Starts a function. */
-export function code(types: readonly ValueType[]): Code {
+export function code(types: readonly ValueType[], relaxed = false): Code {
   const parameters = types.map((type, local) => ({ type, local }))
   const locals: ValueType[] = []
   const scopes: Scope[] = [{ kind: "function", bytes: [], known: new Map() }]
@@ -62,6 +66,7 @@ export function code(types: readonly ValueType[]): Code {
     depths.set(value, depth)
     return value
   }
+  const find = (key: string) => scopes.findLast(({ known }) => known.has(key))?.known.get(key)
   /** Computes what depends on nothing but operands. */
   const pure = (type: ValueType, bytes: readonly number[], operands: readonly Value[]): Value => {
     const current = scopes.length - 1
@@ -69,15 +74,13 @@ export function code(types: readonly ValueType[]): Code {
     const written = [...operands.flatMap(get), ...bytes]
     if (depth > current) return keep(type, written)
     const key = written.join()
-    for (let at = current; at >= depth; at--) {
-      const value = scopes[at]!.known.get(key)
-      if (value !== undefined) return value
-    }
+    const known = find(key)
+    if (known !== undefined) return known[0]!
     // before the outermost loop that changes no operand; out of a condition only with such a loop
     const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
     const target = loop < 0 ? current : loop - 1
     const value = keep(type, written, target)
-    scopes[target]!.known.set(key, value)
+    scopes[target]!.known.set(key, [value])
     return value
   }
   const within = (kind: Scope["kind"], inside: () => void): Scope => {
@@ -91,6 +94,7 @@ export function code(types: readonly ValueType[]): Code {
 
   return {
     parameters,
+    relaxed,
     op: (name, operands, immediate) => {
       const { code, result } = instructions[name]
       return pure(result, immediate === undefined ? code : [...code, immediate], operands)
@@ -103,6 +107,12 @@ export function code(types: readonly ValueType[]): Code {
       put([...get(address), ...get(value), ...vectorCode(stores[name]), 0, 0, ...(lane === undefined ? [] : [lane])]),
     call: (index, operands, result) => keep(result, [...all(operands), 0x10, ...unsigned(index)]),
     run: (index, operands) => put([...all(operands), 0x10, ...unsigned(index)]),
+    once: (key, make) => {
+      const { known } = scopes.at(-1)!
+      const made = find(key) ?? make()
+      known.set(key, made)
+      return made
+    },
     variable: (initial) => {
       const variable = fresh(initial.type)
       put([...get(initial), 0x21, ...unsigned(variable.local)])

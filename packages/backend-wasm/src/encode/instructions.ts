@@ -19,6 +19,7 @@ const i32 = {
   "i32.mul": 0x6c,
   "i32.div_u": 0x6e,
   "i32.rem_u": 0x70,
+  "i32.or": 0x72,
   "i32.shl": 0x74,
 } as const
 const f32 = { "f32.demote_f64": 0xb6 } as const
@@ -83,7 +84,6 @@ const v128 = {
   "i64x2.extend_low_i32x4_s": 199,
   "i64x2.extend_high_i32x4_s": 200,
   "i64x2.shl": 203,
-  "i64x2.shr_s": 204,
   "i64x2.shr_u": 205,
   "i64x2.add": 206,
   "i64x2.sub": 209,
@@ -113,6 +113,8 @@ const v128 = {
   "f32x4.convert_i32x4_s": 250,
   "i32x4.trunc_sat_f64x2_s_zero": 252,
   "f64x2.convert_low_i32x4_s": 254,
+  "f64x2.relaxed_madd": 263,
+  "i32x4.relaxed_laneselect": 267,
 } as const
 
 /** Instructions that read memory; the exponent of the alignment that they are given. */
