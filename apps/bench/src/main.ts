@@ -1,8 +1,12 @@
-import { bench } from "./bench.ts"
-import { machine } from "./machine.ts"
-import { help, readOptions, UsageError } from "./options.ts"
-import { table } from "./table.ts"
-import { workloads } from "./workloads/index.ts"
+import { type Comparison, compareAlone, compareHere, type Setting } from "./comparison.ts"
+import { contenderNames } from "./contenders.ts"
+import { latencies } from "./latencies.ts"
+import type { Absence, Result } from "./measure/bench.ts"
+import { machine } from "./measure/machine.ts"
+import { help, type Options, readOptions, UsageError } from "./options.ts"
+import { record } from "./record/record.ts"
+import { heading, latencyTable, scalingTable, table } from "./report/table.ts"
+import { scalingSettings } from "./scaling.ts"
 
 /** Where the bench writes. */
 export interface Io {
@@ -12,23 +16,72 @@ export interface Io {
   readonly progress: boolean
 }
 
-/** Runs the bench; the exit code: 0 done, 2 a mistake on the command line. */
+/** Runs the bench; the exit code: 0 done, 1 one of ours failed, 2 a mistake on the command line. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
-    const options = readOptions(args, workloads)
+    const options = readOptions(args, contenderNames())
     if (options === undefined) {
-      io.out(help(workloads))
+      io.out(help(contenderNames()))
       return 0
     }
-    const { workload, shape, p, runs, json } = options
-    const onRun = (run: number): void => io.error(`\rrun ${run + 1} of ${runs} `)
-    const results = await bench(workload, shape, p, runs, io.progress ? onRun : () => {})
-    if (io.progress) io.error("\r\u001b[K")
-    io.out(json ? `${JSON.stringify({ machine: machine(), results }, null, 2)}\n` : table(machine(), results))
-    return 0
+    return await modes[options.mode](options, io)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     io.error(`bench: ${error.message}\n`)
     return 2
   }
+}
+
+const modes: Readonly<Record<Options["mode"], (options: Options, io: Io) => Promise<number>>> = {
+  compare: (options, io) => {
+    const settings = options.workloads.flatMap((workload) =>
+      options.shapes.map((shape): Setting => ({ ...options, workload, shape })),
+    )
+    return compareAll(settings, options.json, io, table)
+  },
+  scaling: (options, io) => compareAll(scalingSettings(options), options.json, io),
+  latency: async ({ contenders, json }, io) => {
+    const latency = await latencies(contenders, progressOf(io))
+    io.out(json ? jsonOf({ latency }) : heading(machine()) + latencyTable(latency))
+    return 0
+  },
+  record: async (options, io) => {
+    io.out(await record(options, progressOf(io)))
+    return 0
+  },
+}
+
+/** Compares in each setting; prints each as it is done, or all at the end. */
+async function compareAll(
+  settings: readonly Setting[],
+  json: boolean,
+  io: Io,
+  each?: (results: readonly Result[]) => string,
+): Promise<number> {
+  const progress = progressOf(io)
+  const [only, ...others] = settings
+  const results: Result[] = []
+  const absences: Absence[] = []
+  for (const setting of settings) {
+    progress(`${setting.workload.name} [${setting.shape.join(", ")}]`)
+    const done: Comparison =
+      only === setting && others.length === 0 ? await compareHere(setting, progress) : await compareAlone(setting)
+    progress("")
+    results.push(...done.results)
+    absences.push(...(done.absences ?? []))
+    if (!json && setting === only) io.out(heading(machine()))
+    if (!json && each !== undefined) io.out(each(done.results))
+  }
+  if (json) io.out(jsonOf(absences.length === 0 ? { results } : { results, absences }))
+  else if (each === undefined) io.out(scalingTable(results))
+  for (const line of new Set(absences.map(({ contender, reason }) => `${contender} is left out: ${reason}\n`)))
+    io.error(line)
+  return absences.some(({ peer }) => !peer) ? 1 : 0
+}
+
+const jsonOf = (content: object): string => `${JSON.stringify({ machine: machine(), ...content }, null, 2)}\n`
+
+/** A line that is written over again and again, for people who wait. */
+function progressOf(io: Io): (doing: string) => void {
+  return io.progress ? (doing) => io.error(`\r\u001b[K${doing}`) : () => {}
 }
