@@ -4,7 +4,7 @@ import { type Latency, latencyOf, medianLatency } from "./measure/latency.ts"
 import { engines } from "./ours/engines.ts"
 import { UsageError } from "./options.ts"
 
-const processes = 5
+const processes = 3
 
 /** The latencies of ours. One is measured here; several in processes of their own, where the first call is the first. */
 export async function latencies(names: readonly string[] | undefined, progress: Progress): Promise<readonly Latency[]> {

@@ -33,12 +33,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
 }
 
 const modes: Readonly<Record<Options["mode"], (options: Options, io: Io) => Promise<number>>> = {
-  compare: (options, io) => {
-    const settings = options.workloads.flatMap((workload) =>
-      options.shapes.map((shape): Setting => ({ ...options, workload, shape })),
-    )
-    return compareAll(settings, options.json, io, table)
-  },
+  compare: (options, io) => compareAll(settingsOf(options), options.json, io, table),
   scaling: (options, io) => compareAll(scalingSettings(options), options.json, io),
   latency: async ({ contenders, json }, io) => {
     const latency = await latencies(contenders, progressOf(io))
@@ -46,9 +41,14 @@ const modes: Readonly<Record<Options["mode"], (options: Options, io: Io) => Prom
     return 0
   },
   record: async (options, io) => {
-    io.out(await record(options, progressOf(io)))
+    io.out(await record(options, settingsOf(options), progressOf(io)))
     return 0
   },
+}
+
+/** Every workload in every shape that is asked for. */
+function settingsOf(options: Options): readonly Setting[] {
+  return options.workloads.flatMap((workload) => options.shapes.map((shape) => ({ ...options, workload, shape })))
 }
 
 /** Compares in each setting; prints each as it is done, or all at the end. */

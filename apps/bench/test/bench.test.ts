@@ -33,8 +33,8 @@ describe.each(Object.values(workloads))("workload $name", (workload) => {
   edges.values.set([0, 0.75, 0.75, 1], 9) // a zero, a one and a tie
 
   it.each([...all.of(workload)])("$name computes it", async ({ name, prepare }) => {
-    // jax-js: a power is exp(p·log v), so that 0 and 1 give NaN gradients, and its exp and log lose the last digits
-    const [asked, most] = name === "jax-js" ? [problem, 1e-5] : [edges, 1e-6]
+    // jax-js: a power is exp(p·log v), so that 0 and 1 give NaN gradients, and its exp and log are wrong by hundreds of ulps
+    const [asked, most] = name === "jax-js" ? [problem, 1e-4] : [edges, 1e-6]
     const ready = await prepare(asked).catch(ifLeftOut)
     if (ready === undefined) return
     const { value, gradient: view } = await ready.run()
@@ -141,7 +141,10 @@ describe("the command", () => {
     [["--p", "-1"], "'--p' argument is ambiguous"],
     [["--p=-1"], "--p must be a number above 0. Received: -1."],
     [["--runs", "1.5"], "--runs must be a positive whole number. Received: 1.5."],
-    [["--workload", "sort"], "--workload must be one of gradual, scaledSoftmax, powerNormalize, crossEntropy. Received: sort."],
+    [
+      ["--workload", "sort"],
+      "--workload must be one of gradual, scaledSoftmax, powerNormalize, crossEntropy. Received: sort.",
+    ],
     [["--contenders", "numpy"], "--contenders must be of gradual-wasm, gradual-js, "],
     [["--workload", "scaledSoftmax", "--shape", "2", "--contenders", "pytorch-shared"], "has nobody who computes"],
     [["--scaling", "--record"], "only one of --scaling, --latency and --record"],

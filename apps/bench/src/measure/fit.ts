@@ -22,22 +22,27 @@ export interface Fitted extends Warm {
 /** Prepares a contender and warms it up. */
 export async function fit(contender: Contender, workload: WorkloadName, problem: Problem): Promise<Fitted> {
   const { rows, length } = rowsOf(problem)
-  const part = firstRows(problem, Math.min(rows, Math.max(1, Math.floor(partSize / length))))
-  const first = await contender.prepare(part)
-  let estimate: Warm
-  let outputUlp: number
-  try {
-    outputUlp = worstOf("outputs", await first.outputs(), workload, part)
-    estimate = await warm(first, partWarmUp)
-  } finally {
-    await first.dispose()
-  }
-  const perRow = estimate.fastest / rowsOf(part).rows
-  const fitting = Math.min(rows, Math.max(1, Math.floor(longestCall / perRow)))
+  const partRows = Math.min(rows, Math.max(1, Math.floor(partSize / length)))
+  const part = partRows === rows ? problem : firstRows(problem, partRows)
+  const first = await prepared(contender, part, async (ready) => {
+    const outputUlp = worstOf("outputs", await ready.outputs(), workload, part)
+    return { ...(await warm(ready, part === problem ? undefined : partWarmUp)), outputUlp }
+  })
+  if (part === problem) return first
+  await first.timed.dispose()
+  const fitting = Math.min(rows, Math.max(1, Math.floor((longestCall * partRows) / first.fastest)))
   const chosen = fitting === rows ? problem : firstRows(problem, fitting)
-  const ready = await contender.prepare(chosen)
+  return await prepared(contender, chosen, async (ready) => ({
+    ...(await warm(ready)),
+    outputUlp: first.outputUlp,
+  }))
+}
+
+/** A contender that is ready, with what is known of it; disposed of if that cannot be found. */
+async function prepared<F>(contender: Contender, problem: Problem, look: (ready: Ready) => Promise<F>) {
+  const ready = await contender.prepare(problem)
   try {
-    return { ...(await warm(ready)), timed: ready, problem: chosen, outputUlp }
+    return { ...(await look(ready)), timed: ready, problem }
   } catch (error) {
     await ready.dispose()
     throw error

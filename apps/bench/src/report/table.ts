@@ -31,9 +31,9 @@ export function table(results: readonly Result[]): string {
 
 /** One contender over sizes. */
 export function scalingTable(results: readonly Result[]): string {
-  const rows = results.map(({ contender, elements, nsPerElement, spread, gbPerSecond, ulp }) => [
+  const rows = results.map(({ contender, shape, nsPerElement, spread, gbPerSecond, ulp }) => [
     contender,
-    digits(elements),
+    shape.reduce((size, length) => size * length, 1).toExponential(0),
     digits(nsPerElement),
     digits(spread),
     digits(gbPerSecond),

@@ -1,6 +1,7 @@
 import type { KnownFailure } from "@gradual/conformance"
 import { catalogue } from "@gradual/operators"
-import { digits, replaceBetween, table } from "./markdown.ts"
+import { replaceBetween, table } from "@gradual/markdown"
+import { digits } from "./digits.ts"
 import { type Entry, type Measured, precisions, type Status, type Support, statuses } from "./support.ts"
 
 /** Texts that follow from what was measured, by their paths from the root. */

@@ -15,10 +15,3 @@ export function replaceBetween(text: string, name: string, contents: string): st
   if (before === undefined || after === undefined) throw new Error(`the markers of ${name} are missing`)
   return `${before}${marker(name, "begin")}\n${contents}\n${marker(name, "end")}${after}`
 }
-
-/** A number as a person reads it, to the digits that it has. */
-export function digits(x: number | null): string {
-  if (x === null) return ""
-  if (x !== 0 && (x < 1e-3 || x >= 1e5)) return x.toExponential().replace("+", "")
-  return String(x)
-}
