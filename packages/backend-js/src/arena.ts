@@ -1,5 +1,4 @@
-import { allocate, type Aval, type Data, type NDArray } from "@gradual/core"
-import { count } from "./loops.ts"
+import { allocate, type Aval, type Data, type NDArray, sizeOf } from "@gradual/core"
 
 /** Where a kernel puts its result: the type, and on demand an array of it. What is in the array is left over: write all. */
 export interface Place extends Aval {
@@ -8,7 +7,7 @@ export interface Place extends Aval {
 
 /** A place of its own. */
 export function place({ dtype, shape }: Aval): Place {
-  return { dtype, shape, make: () => ({ dtype, shape, data: allocate(dtype, count(shape)) }) as NDArray }
+  return { dtype, shape, make: () => ({ dtype, shape, data: allocate(dtype, sizeOf(shape)) }) as NDArray }
 }
 
 /** The arrays of one run. Those that no value refers to any more are lent again: fresh memory is slow to touch. */
@@ -29,7 +28,7 @@ export function arena(): Arena {
       dtype,
       shape,
       make: () => {
-        const size = count(shape)
+        const size = sizeOf(shape)
         const data = idle.get(`${dtype}${size}`)?.pop() ?? allocate(dtype, size)
         holders.set(data, 0)
         return { dtype, shape, data } as NDArray

@@ -1,12 +1,5 @@
-import { type Data, type NDArray, type Shape, stridesOf } from "@gradual/core"
+import { type Data, type NDArray, type Shape, sizeOf, stridesOf } from "@gradual/core"
 import type { Place } from "./arena.ts"
-
-/** Number of elements. */
-export function count(shape: Shape): number {
-  let size = 1
-  for (const length of shape) size *= length
-  return size
-}
 
 /** Steps through `x` for each axis of `shape`, to which it broadcasts: 0 along stretched axes. */
 export function broadcastStrides(x: Shape, shape: Shape): readonly number[] {
@@ -28,8 +21,8 @@ export function forEachRun(
   if (shape.includes(0)) return
   const { lengths, steps } = joinAxes(shape, strides)
   const n = lengths.pop() ?? 1
-  const step = steps.map((own) => own.pop() ?? 0)
   const at = strides.map(() => 0)
+  const step = steps.pop() ?? strides.map(() => 0)
   const index = lengths.map(() => 0)
   for (;;) {
     visit(n, at, step)
@@ -39,7 +32,7 @@ export function forEachRun(
       index[axis] = (index[axis] as number) + 1
       const turned = index[axis] === length
       for (let k = 0; k < at.length; k++) {
-        const stride = (steps[k] as number[])[axis] as number
+        const stride = (steps[axis] as number[])[k] as number
         at[k] = (at[k] as number) + (turned ? stride * (1 - length) : stride)
       }
       if (!turned) break
@@ -51,20 +44,14 @@ export function forEachRun(
 
 function joinAxes(shape: Shape, strides: readonly (readonly number[])[]) {
   const lengths: number[] = []
-  const steps = strides.map((): number[] => [])
-  for (let axis = 0; axis < shape.length; axis++) {
-    const length = shape[axis] as number
+  const steps: number[][] = []
+  for (const [axis, length] of shape.entries()) {
     if (length === 1) continue
-    const last = lengths.length - 1
-    const joins =
-      last >= 0 && steps.every((own, k) => own[last] === ((strides[k] as readonly number[])[axis] as number) * length)
-    if (joins) lengths[last] = (lengths[last] as number) * length
-    else lengths.push(length)
-    for (let k = 0; k < steps.length; k++) {
-      const stride = (strides[k] as readonly number[])[axis] as number
-      if (joins) (steps[k] as number[])[last] = stride
-      else (steps[k] as number[]).push(stride)
-    }
+    const own = strides.map((each) => each[axis] as number)
+    const joins = steps.at(-1)?.every((step, k) => step === (own[k] as number) * length)
+    if (joins) steps.pop()
+    lengths.push(joins ? (lengths.pop() as number) * length : length)
+    steps.push(own)
   }
   return { lengths, steps }
 }
@@ -97,7 +84,7 @@ export function linesOf(
   axis: number,
 ): { lines: number; n: number; step: number; start: (line: number) => number } {
   const n = shape[axis] as number
-  const step = count(shape.slice(axis + 1))
-  const lines = count(shape.slice(0, axis)) * step
+  const step = sizeOf(shape.slice(axis + 1))
+  const lines = sizeOf(shape.slice(0, axis)) * step
   return { lines, n, step, start: (line) => Math.floor(line / step) * step * n + (line % step) }
 }

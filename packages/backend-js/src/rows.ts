@@ -1,5 +1,4 @@
-import { hasRows, type NDArray, type Program, type Rows, resizeRows, type Var } from "@gradual/core"
-import { count } from "./loops.ts"
+import { hasRows, type NDArray, type Program, type Rows, resizeRows, sizeOf, type Var } from "@gradual/core"
 import type { Run } from "./prepare.ts"
 
 /** How large values are cut. */
@@ -43,10 +42,10 @@ export function byRows(program: Program, rows: Rows, size: number, ready: (progr
   }
 }
 
-const sizeOfRow = ({ shape }: Var): number => count(shape.slice(1))
+const sizeOfRow = ({ shape }: Var): number => sizeOf(shape.slice(1))
 
 /** A view of some rows of an array. */
 function rowsOf({ dtype, shape, data }: NDArray, start: number, end: number): NDArray {
-  const size = count(shape.slice(1))
+  const size = sizeOf(shape.slice(1))
   return { dtype, shape: [end - start, ...shape.slice(1)], data: data.subarray(start * size, end * size) } as NDArray
 }

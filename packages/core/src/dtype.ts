@@ -55,6 +55,11 @@ export function allocate(dtype: DType, size: number): Data {
   }
 }
 
+/** The dtype of host data; undefined for anything else. */
+export function dtypeOfData(data: unknown): DType | undefined {
+  return dtypes.find((dtype) => data instanceof arrays[dtype])
+}
+
 /** Throws unless `dtype` names a dtype. */
 export function checkDType(op: string, dtype: unknown): asserts dtype is DType {
   if (!(dtypes as readonly unknown[]).includes(dtype))

@@ -63,7 +63,7 @@ export function show(value: unknown): string {
 /** Writes the parts of a value as long as there is room; each gets what those before it left. */
 function format(value: unknown, left: number): string {
   const isList = Array.isArray(value)
-  if (!isList && !isPlain(value)) return word(value)
+  if (!isList && (!isPlain(value) || isTyped(value))) return word(value)
   let text = isList ? "[" : "{"
   for (const [name, part] of isList ? value.entries() : Object.entries(value)) {
     if (text.length > left) break
@@ -74,13 +74,14 @@ function format(value: unknown, left: number): string {
   return text + (isList ? "]" : "}")
 }
 
-/** Whether a value is an object of named parts, and no tensor: of those the type tells enough. */
-function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null || isTyped(value)) return false
+/** Whether a value is an object of named parts. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
+/** Whether an object is a tensor or the like: of those the type tells enough. */
 function isTyped(value: object): value is { dtype: unknown; shape: readonly unknown[] } {
   return "dtype" in value && "shape" in value && Array.isArray(value.shape)
 }

@@ -65,13 +65,13 @@ export function interpret<H>(
   { name, kernels, fused, dispose }: Interpreter<H>,
 ): (inputs: readonly H[]) => H[] {
   const table = { ...kernels, ...fused } as unknown as Readonly<Record<string, AnyKernel<H>>>
-  const kept = new Set<Var>([...program.inputs, ...program.outputs])
-  const lastUse = new Map<Var, number>()
-  program.equations.forEach(({ inputs, output }, at) => {
-    for (const variable of [...inputs, output]) if (!kept.has(variable)) lastUse.set(variable, at)
-  })
-  const dying = program.equations.map((): Var[] => [])
-  for (const [variable, at] of lastUse) dying[at]?.push(variable)
+  const needed = new Set<Var>([...program.inputs, ...program.outputs])
+  const dying = [...program.equations]
+    .reverse() // the first use from the end is the last
+    .map(({ inputs, output }) =>
+      [...inputs, output].filter((variable) => !needed.has(variable) && needed.add(variable)),
+    )
+    .reverse()
   const calls = program.equations.map(({ op }) => {
     const kernel = table[op.name]
     if (kernel === undefined)

@@ -1,4 +1,4 @@
-import { allocate, checkDType, type Data, type DataOf, type DType } from "./dtype.ts"
+import { allocate, checkDType, type Data, type DataOf, type DType, dtypeOfData } from "./dtype.ts"
 import { fail, show } from "./errors.ts"
 import { checkShape, type Shape, sizeOf } from "./shape.ts"
 
@@ -40,12 +40,13 @@ export function ndarray<D extends DType>(dtype: D, shape: Shape, data: DataOf[D]
   if (dtypeOfData(data) !== dtype) throw fail("DTYPE", "ndarray", `data of dtype ${dtype} expected`, show(data))
   if (data.length !== sizeOf(shape))
     throw fail("SHAPE", "ndarray", `shape ${show(shape)} needs ${sizeOf(shape)} elements`, `${data.length} elements`)
-  if (data instanceof Uint8Array && data.some((entry) => entry > 1))
+  const wrong = data instanceof Uint8Array ? data.find((entry) => entry > 1) : undefined
+  if (wrong !== undefined)
     throw fail(
       "VALUE",
       "ndarray",
       "a Uint8Array holds booleans, 0 or 1",
-      show(data.find((entry) => entry > 1)),
+      show(wrong),
       "Use Int32Array or Float32Array for numbers",
     )
   return Object.freeze({ dtype, shape: Object.freeze([...shape]), data })
@@ -164,11 +165,4 @@ export function toNested(array: NDArray): Nested {
     return Array.from({ length: array.shape[depth] as number }, () => next(depth + 1))
   }
   return next(0)
-}
-
-function dtypeOfData(value: unknown): DType | undefined {
-  if (value instanceof Float32Array) return "float32"
-  if (value instanceof Float64Array) return "float64"
-  if (value instanceof Int32Array) return "int32"
-  return value instanceof Uint8Array ? "bool" : undefined
 }

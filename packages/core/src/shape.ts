@@ -13,7 +13,9 @@ export type Shape = readonly number[]
  * ```
  */
 export function sizeOf(shape: Shape): number {
-  return shape.reduce((size, length) => size * length, 1)
+  let size = 1
+  for (const length of shape) size *= length
+  return size
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fail, show } from "./errors.ts"
+import { fail, isPlain, show } from "./errors.ts"
 
 /** A value, or lists and plain objects of values: how functions take and return several tensors. */
 export type Tree<Leaf> = Leaf | readonly Tree<Leaf>[] | { readonly [key: string]: Tree<Leaf> }
@@ -14,7 +14,7 @@ export function mapTree<Leaf, To>(
 ): Tree<To> {
   if (isLeaf(tree)) return map(tree)
   if (Array.isArray(tree)) return tree.map((part) => mapTree(part, isLeaf, map))
-  if (typeof tree === "object" && tree !== null && isPlain(tree))
+  if (isPlain(tree))
     return Object.fromEntries(Object.entries(tree).map(([key, part]) => [key, mapTree(part, isLeaf, map)]))
   throw fail("INPUT", "tree", "tensors, or lists and plain objects of them, expected", show(tree))
 }
@@ -34,9 +34,4 @@ export function withLeaves<Leaf, To>(
 ): Tree<To> {
   let at = 0
   return mapTree(tree, isLeaf, () => leaves[at++] as To)
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }

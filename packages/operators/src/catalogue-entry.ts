@@ -41,6 +41,7 @@ export type Claim =
 export const holds: Claim = Object.freeze({ holds: true })
 
 /** The claim that a law fails, with its witness. */
+/* @__NO_SIDE_EFFECTS__ */
 export function fails(counterexample: Counterexample, shows: string): Claim {
   return Object.freeze({ holds: false, counterexample, shows })
 }

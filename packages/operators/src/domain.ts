@@ -36,7 +36,7 @@ export function inDomain(x: number, { min, max, excludes }: Domain): boolean {
  * ```
  */
 export function showDomain({ min, max, excludes }: Domain): string {
-  const write = (x: number) => (Math.abs(x) === Number.POSITIVE_INFINITY ? `${x < 0 ? "-" : ""}∞` : String(x))
+  const write = (x: number) => String(x).replace("Infinity", "∞")
   return `${excludes === "min" ? "(" : "["}${write(min)}, ${write(max)}]`
 }
 

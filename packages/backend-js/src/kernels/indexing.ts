@@ -1,5 +1,5 @@
 import { fail, type IndexingKernels, type NDArray } from "@gradual/core"
-import { type Place, place } from "../arena.ts"
+import type { Place } from "../arena.ts"
 import { linesOf } from "../loops.ts"
 
 /** Pairs every index with the elements it connects: `visit(place of the index, place of what it points at)`. */
@@ -33,13 +33,12 @@ export const indexing: IndexingKernels<NDArray, Place> = {
     return y
   },
   scatterAddAlongAxis: ([updates, indices], { axis, size }, out) => {
-    const total = place({ dtype: out.dtype === "float32" ? "float64" : out.dtype, shape: out.shape }).make()
-    forEachIndex("scatterAddAlongAxis", indices, axis, size, (at, pointed) => {
-      total.data[pointed] = total.data[pointed]! + updates.data[at]!
-    })
-    if (total.dtype === out.dtype) return total
     const y = out.make()
-    y.data.set(total.data)
+    const totals = out.dtype === "float32" ? new Float64Array(y.data.length) : y.data.fill(0)
+    forEachIndex("scatterAddAlongAxis", indices, axis, size, (at, pointed) => {
+      totals[pointed] = totals[pointed]! + updates.data[at]!
+    })
+    y.data.set(totals)
     return y
   },
 }

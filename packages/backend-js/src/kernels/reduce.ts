@@ -5,10 +5,11 @@ import {
   type NDArray,
   type ReduceKernels,
   reducedShape,
+  sizeOf,
   stridesOf,
 } from "@gradual/core"
 import type { Place } from "../arena.ts"
-import { broadcastStrides, count, forEachRun, linesOf } from "../loops.ts"
+import { broadcastStrides, forEachRun, linesOf } from "../loops.ts"
 
 /**
  * Takes a run of elements `x[i + k·p]` into the totals `total[o + k·s]`. s is 0 where the run is reduced: the common ones
@@ -20,7 +21,7 @@ type Take = (total: Float64Array, x: Data, n: number, o: number, s: number, i: n
 function reduce(initial: number, take: Take) {
   return ([x]: readonly [NDArray], { axes }: AxesParams, out: Place): NDArray => {
     const kept = reducedShape(x.shape, axes)
-    const totals = new Float64Array(count(kept)).fill(initial)
+    const totals = new Float64Array(sizeOf(kept)).fill(initial)
     forEachRun(x.shape, [broadcastStrides(kept, x.shape), stridesOf(x.shape)], (n, [o, i], [s, p]) =>
       take(totals, x.data, n, o!, s!, i!, p!),
     )

@@ -15,8 +15,7 @@ import { EXP_TABLE } from "./tables.ts"
 
 /** `POWERS_OF_TWO[e + 1074]` is 2^e, for every float64 power of two. */
 export const POWERS_OF_TWO: Float64Array = new Float64Array(2098)
-for (let e = 0; e < 1024; e++) POWERS_OF_TWO[e + 1074] = e === 0 ? 1 : POWERS_OF_TWO[e + 1073]! * 2
-for (let e = -1; e >= -1074; e--) POWERS_OF_TWO[e + 1074] = POWERS_OF_TWO[e + 1075]! / 2
+for (let e = 0, power = Number.MIN_VALUE; e < 2098; e++, power *= 2) POWERS_OF_TWO[e] = power
 
 /** What `expNearLimits` has from `expParts`. */
 const parts = new Float64Array(2)

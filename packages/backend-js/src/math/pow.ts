@@ -42,7 +42,7 @@ function unusualPow(x: number, y: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return NaN
   const size = Math.abs(x)
   const negative = x < 0 || Object.is(x, -0)
-  const odd = isOddInteger(y)
+  const odd = Math.abs(y % 2) === 1
   if (x < 0 && size < Infinity && y !== Math.trunc(y)) return NaN
   return negative && odd ? -sizePow(size, y) : sizePow(size, y)
 }
@@ -52,11 +52,6 @@ function sizePow(x: number, y: number): number {
   if (x === 1) return 1
   if (x === 0 || x === Infinity || y <= -LARGE || y >= LARGE) return x > 1 === y > 0 ? Infinity : 0
   return x < 2 ** -1022 ? positivePow(x * 2 ** 52, y, 52) : positivePow(x, y, 0)
-}
-
-/** Whether y is an odd integer; every float64 from 2^53 on is even. */
-function isOddInteger(y: number): boolean {
-  return Math.abs(y) < 2 ** 53 && y % 2 !== 0 && y === Math.trunc(y)
 }
 
 /**

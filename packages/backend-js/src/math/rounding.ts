@@ -2,9 +2,6 @@
  * Rounding to integers, and signs. All exact.
  */
 
-/** Adding and subtracting this rounds |x| < 2^51 to an integer, ties to even. */
-const TO_INTEGER = 1.5 * 2 ** 52
-
 /**
  * The nearest integer, ties to the even one (IEEE 754 roundToIntegralTiesToEven).
  *
@@ -12,12 +9,7 @@ const TO_INTEGER = 1.5 * 2 ** 52
  */
 export function roundHalfEven(x: number): number {
   const size = Math.abs(x)
-  if (size < 2 ** 51) {
-    const rounded = x + TO_INTEGER - TO_INTEGER
-    return rounded === 0 ? x * 0 : rounded
-  }
-  if (size < 2 ** 52) return Math.sign(x) * (size + 2 ** 52 - 2 ** 52)
-  return x
+  return size < 2 ** 52 ? Math.sign(x) * (size + 2 ** 52 - 2 ** 52) : x // adding 2^52 rounds to an integer
 }
 
 /** -1, 0 or 1 with the sign of x: sign(-0) = -0, sign(NaN) = NaN. */

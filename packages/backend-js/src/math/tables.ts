@@ -18,16 +18,13 @@ function logTable(): Float64Array {
     // 1 is as good as 129/128 for the interval before that around it
     return i === middle - 1 ? 1 : Math.round((steps * 2) / (start(i) + start(i + 1))) / steps
   })
-  // log(a/b) = 2z (1 + z^2/3 + z^4/5 + ...) with z = (a - b)/(a + b), small for neighbours
-  const reciprocals = [17n, 15n, 13n, 11n, 9n, 7n, 5n, 3n, 1n].map((k) => ONE / k)
   let sum = 0n
   const logs = inverses.map((inverse, i) => {
     const [a, b] = [BigInt(256 * (inverses[i - 1] ?? inverse)), BigInt(256 * inverse)]
+    // log(a/b) = 2 (z + z^3/3 + z^5/5 + ...) with z = (a - b)/(a + b), small for neighbours
     const z = (ONE * (a - b)) / (a + b)
     const square = times(z, z)
-    let series = 0n
-    for (const reciprocal of reciprocals) series = times(series, square) + reciprocal
-    sum += 2n * times(z, series)
+    for (let k = 1n, power = 2n * z; power > 0n; k += 2n, power = times(power, square)) sum += power / k
     return sum
   })
   return Float64Array.from(

@@ -62,23 +62,19 @@ export function shareCommon(program: Program): Program {
 }
 
 /** Equal for equal parameters. Large arrays are equal only to themselves: `arrays` numbers them. */
-function keyOf(value: unknown, arrays: Map<object, number>): string {
-  const key = (part: unknown): string => keyOf(part, arrays)
-  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
-  if (Array.isArray(value)) return `[${value.map(key).join()}]`
-  if (isNDArray(value))
-    return `${value.dtype}[${value.shape.join()}]${value.data.length <= 64 ? key([...value.data]) : identity(value.data, arrays)}`
-  if (typeof value === "object" && value !== null)
-    return `{${Object.entries(value)
-      .map(([name, part]) => name + key(part))
-      .join()}}`
-  return JSON.stringify(value) ?? typeof value
+function keyOf(params: unknown, arrays: Map<object, number>): string {
+  return JSON.stringify(params, (_, value: unknown) => {
+    if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value)
+    if (!isNDArray(value)) return value
+    const { dtype, shape, data } = value
+    return [dtype, shape, data.length <= 64 ? [...data] : identity(data, arrays)]
+  })
 }
 
-function identity(data: object, arrays: Map<object, number>): string {
+function identity(data: object, arrays: Map<object, number>): number {
   const number = arrays.get(data) ?? arrays.size
   arrays.set(data, number)
-  return `#${number}`
+  return number
 }
 
 /**
