@@ -8,6 +8,7 @@ import { encodeModule, type Written } from "./encode/module.ts"
 import { type Exported, host } from "./host.ts"
 import { loopKernels } from "./kernels/index.ts"
 import type { Block, Heap } from "./memory.ts"
+import { splitPowers } from "./plan/powers.ts"
 import { splitReductions } from "./plan/reductions.ts"
 import { schedule, type Step } from "./plan/schedule.ts"
 import { bytesOf, type Place, type Storage, storageOf } from "./plan/storage.ts"
@@ -17,7 +18,7 @@ const mostAddresses = 999
 
 /** A program as a module: a function for each nest and for each sequence of nests; between them, kernels of `backend-js`. */
 export function executable(heap: Heap, given: Program, relaxed: boolean): SyncExecutable<WasmArray> {
-  const program = splitReductions(given)
+  const program = splitPowers(splitReductions(given))
   const constants = new Map<Var, Block>()
   const shared = new Map<Var, Var>()
   for (const { op, inputs, params, output } of program.equations) {

@@ -38,10 +38,14 @@ export function notAll(code: Code, mask: Value): Value {
   return code.op("i32.sub", [code.op("i32x4.bitmask", [mask]), code.number(15)])
 }
 
-/** Lanes that are repaired where that is needed: `repair` assigns to their parts. */
-export function repaired(code: Code, usual: Lanes, isOdd: Value, repair: (parts: readonly Value[]) => void): Lanes {
+/** Lanes that are repaired where `isRight` does not cover all of them: `repair` assigns to their parts. */
+export function repaired(code: Code, usual: Lanes, isRight: Value, repair: (parts: readonly Value[]) => void): Lanes {
+  if (code.doubts !== undefined) {
+    code.doubts.push(isRight)
+    return usual
+  }
   const parts = usual.parts.map((part) => code.variable(part))
-  code.when(isOdd, () => repair(parts))
+  code.when(notAll(code, isRight), () => repair(parts))
   return { dtype: usual.dtype, parts }
 }
 

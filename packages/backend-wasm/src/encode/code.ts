@@ -15,6 +15,8 @@ export interface Code {
   readonly parameters: readonly Value[]
   /** Whether the host has relaxed instructions, such as a·b + c in one. */
   readonly relaxed: boolean
+  /** Where it is given, what may be wrong is not repaired: its mask of what is right goes here. */
+  readonly doubts?: Value[]
   /** Computes an instruction. `immediate` is its lane, if it has one. */
   op(name: Instruction, operands: readonly Value[], immediate?: number): Value
   number(value: number): Value
@@ -27,13 +29,13 @@ export interface Code {
   call(index: number, operands: readonly Value[], result: ValueType): Value
   /** Calls a function that gives nothing. */
   run(index: number, operands: readonly Value[]): void
-  /** What is made of values in a part of the function, made once. */
-  once(key: string, make: () => readonly Value[]): readonly Value[]
   /** A local that may change. */
   variable(initial: Value): Value
   assign(variable: Value, value: Value): void
   /** Repeats while `going` is not 0 after the body. */
   loop(body: () => Value): void
+  /** Leaves the loop whose body this is. */
+  leave(condition: Value): void
   when(condition: Value, body: () => void): void
   finish(): readonly number[]
 }
@@ -43,7 +45,7 @@ interface Scope {
   readonly kind: "function" | "loop" | "when"
   readonly bytes: number[]
   /** The values that were computed in it, by what they are. */
-  readonly known: Map<string, readonly Value[]>
+  readonly known: Map<string, Value>
 }
 
 const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
@@ -75,12 +77,12 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
     if (depth > current) return keep(type, written)
     const key = written.join()
     const known = find(key)
-    if (known !== undefined) return known[0]!
+    if (known !== undefined) return known
     // before the outermost loop that changes no operand; out of a condition only with such a loop
     const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
     const target = loop < 0 ? current : loop - 1
     const value = keep(type, written, target)
-    scopes[target]!.known.set(key, [value])
+    scopes[target]!.known.set(key, value)
     return value
   }
   const within = (kind: Scope["kind"], inside: () => void): Scope => {
@@ -107,12 +109,6 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
       put([...get(address), ...get(value), ...vectorCode(stores[name]), 0, 0, ...(lane === undefined ? [] : [lane])]),
     call: (index, operands, result) => keep(result, [...all(operands), 0x10, ...unsigned(index)]),
     run: (index, operands) => put([...all(operands), 0x10, ...unsigned(index)]),
-    once: (key, make) => {
-      const { known } = scopes.at(-1)!
-      const made = find(key) ?? make()
-      known.set(key, made)
-      return made
-    },
     variable: (initial) => {
       const variable = fresh(initial.type)
       put([...get(initial), 0x21, ...unsigned(variable.local)])
@@ -121,8 +117,9 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
     assign: (variable, value) => put([...get(value), 0x21, ...unsigned(variable.local)]),
     loop: (inside) => {
       const { bytes } = within("loop", () => put([...get(inside()), 0x0d, 0]))
-      put([0x03, 0x40, ...bytes, 0x0b])
+      put([0x02, 0x40, 0x03, 0x40, ...bytes, 0x0b, 0x0b])
     },
+    leave: (condition) => put([...get(condition), 0x0d, 1]),
     when: (condition, inside) => {
       const { bytes } = within("when", inside)
       put([...get(condition), 0x04, 0x40, ...bytes, 0x0b])

@@ -14,6 +14,7 @@ export type Shape = (typeof shapes)[number]
 const i32 = {
   "i32.eqz": 0x45,
   "i32.lt_u": 0x49,
+  "i32.gt_u": 0x4b,
   "i32.add": 0x6a,
   "i32.sub": 0x6b,
   "i32.mul": 0x6c,
@@ -25,7 +26,7 @@ const i32 = {
 const f32 = { "f32.demote_f64": 0xb6 } as const
 const f64 = { "f64.promote_f32": 0xbb } as const
 
-const toI32 = { "v128.any_true": 83, "i32x4.bitmask": 164 } as const
+const toI32 = { "v128.any_true": 83, "i32x4.bitmask": 164, "i64x2.bitmask": 196 } as const
 const toF32 = { "f32x4.extract_lane": 31 } as const
 const toF64 = { "f64x2.extract_lane": 33 } as const
 

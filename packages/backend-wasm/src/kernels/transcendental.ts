@@ -1,5 +1,5 @@
-import { byHost, type HostFunction, laneWise, notAll, repaired } from "../emit/function.ts"
-import { choose, each, named, narrow, upper, widen } from "../emit/lanes.ts"
+import { byHost, type HostFunction, laneWise, repaired } from "../emit/function.ts"
+import { choose, each, type Lanes, named, narrow, select, widen } from "../emit/lanes.ts"
 import { float32Bytes, int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import {
@@ -15,6 +15,7 @@ import {
   tanh,
 } from "../math/functions.ts"
 import { type Arithmetic, arithmetic, type Wide } from "../math/wide.ts"
+import { converted } from "./convert.ts"
 import type { LoopKernel } from "./kernel.ts"
 
 // float32 is computed in float64 on all lanes at once; what is strange (see each) and float64, by the host lane by lane.
@@ -29,15 +30,13 @@ function unary(
     if (x!.dtype === "float64") return laneWise(code, name, x!)
     const result = narrow(code, { dtype: "float64", parts: usual(arithmetic(code), widen(code, x!).parts) })
     if (isRight === undefined) return result
-    return repaired(code, result, notAll(code, isRight(code, x!.parts[0]!)), (parts) => byHost(code, parts, name, [x!]))
+    return repaired(code, result, isRight(code, x!.parts[0]!), (parts) => byHost(code, parts, name, [x!]))
   }
 }
 
 const words = (code: Code, value: number): Value => code.constant(int32Bytes(value, value, value, value))
 const four = (code: Code, value: number): Value => code.constant(float32Bytes(value, value, value, value))
 const both = (code: Code, a: Value, b: Value): Value => code.op("v128.and", [a, b])
-const isBelowInfinity = (code: Code, x: Value): Value =>
-  code.op("f32x4.lt", [code.op("f32x4.abs", [x]), four(code, Number.POSITIVE_INFINITY)])
 const isZero = (code: Code, x: Value): Value => code.op("i32x4.eq", [x, words(code, 0)])
 /** Whether the bits of float32 are from `from` on and below infinity's: by one comparison, of integers with a sign. */
 const isFrom = (code: Code, from: number, x: Value): Value => {
@@ -45,70 +44,63 @@ const isFrom = (code: Code, from: number, x: Value): Value => {
   const moved = code.op("i32x4.sub", [x, words(code, from - lowest)])
   return code.op("i32x4.lt_s", [moved, words(code, 0x7f800000 - from + lowest)])
 }
-/** Positive and finite, or 0: −0 is not among it. */
-const isUsual = (code: Code, x: Value): Value => isFrom(code, 0, x)
+const isNumber = (code: Code, x: Value): Value => code.op("f32x4.eq", [x, x])
 
 /** Float32's bits of √½, and the size of a step of the exponent. */
 const rootHalf = 0x3f3504f3
 const step = 2 ** 23
+/** What log₂ 0 is taken for: 2 to any power of it is 0 or infinite, unless that power is tiny. */
+const log2OfZero = -(2 ** 31)
 
-/**
- * log₂ of positive float32, finite and not 0. `isOdd` is not 0 where a lane is of another kind, or subnormal: those are scaled first,
- * where there are any.
- */
-function log2(code: Code, x: Value): { readonly parts: Wide; readonly isOdd: Value } {
-  const [low, high, isOdd] = code.once(`log2 ${x.local}`, () => {
-    const isOdd = notAll(code, isFrom(code, step, x)) // below are subnormals
-    const [scaled, origin] = [code.variable(x), code.variable(words(code, rootHalf))]
-    code.when(isOdd, () => {
-      const isSmall = code.op("f32x4.lt", [x, four(code, 2 ** -126)])
-      code.assign(scaled, choose(code, isSmall, code.op("f32x4.mul", [x, four(code, 2 ** 32)]), x))
-      code.assign(origin, choose(code, isSmall, words(code, rootHalf + 32 * step), origin))
-    })
-    // moved so that the exponent changes at √½
-    const moved = code.op("i32x4.sub", [scaled, origin])
-    const exponent = code.op("i32x4.shr_s", [moved, code.number(23)])
-    const fraction = code.op("i32x4.add", [both(code, moved, words(code, step - 1)), words(code, rootHalf)])
-    const f = code.op("f32x4.sub", [fraction, four(code, 1)])
-    const exponents = [exponent, upper(code, exponent)].map((one) => code.op("f64x2.convert_low_i32x4_s", [one]))
-    return [...log2Of(arithmetic(code), widen(code, { dtype: "float32", parts: [f] }).parts, exponents), isOdd]
-  }) as [Value, Value, Value]
-  return { parts: [low, high], isOdd }
+/** log₂ of float32 that is not subnormal, positive and finite, or 0, given the bits of √½: scaled by as much as these are. */
+function log2OfNormal(code: Code, x: Value, isNone: Value, origin: Value): Lanes {
+  // moved so that the exponent changes at √½
+  const moved = code.op("i32x4.sub", [x, origin])
+  const exponent = choose(code, isNone, words(code, log2OfZero), code.op("i32x4.shr_s", [moved, code.number(23)]))
+  const fraction = code.op("i32x4.add", [both(code, moved, words(code, step - 1)), words(code, rootHalf)])
+  const f: Lanes = { dtype: "float32", parts: [code.op("f32x4.sub", [fraction, four(code, 1)])] }
+  const exponents = converted(code, { dtype: "int32", parts: [exponent] }, "float64")
+  return { dtype: "float64", parts: log2Of(arithmetic(code), widen(code, f).parts, exponents.parts) }
 }
 
-/** Zeros are common, and repaired apart; strange are what is negative, infinite or NaN. */
-const log: LoopKernel = (code, [x]) => {
-  if (x!.dtype === "float64") return laneWise(code, "log", x!)
-  const [four32] = x!.parts as [Value]
-  const { parts, isOdd } = log2(code, four32)
-  const m = arithmetic(code)
-  const usual = narrow(code, { dtype: "float64", parts: m.mul(parts, m.number(Math.LN2)) })
-  return repaired(code, usual, isOdd, ([result]) => {
-    code.assign(result!, choose(code, isZero(code, four32), four(code, Number.NEGATIVE_INFINITY), result!))
-    code.when(notAll(code, isUsual(code, four32)), () => byHost(code, [result!], "log", [x!]))
+/** log₂ of float32, as float64; NaN of −0 and below, and of NaN. */
+const log2: LoopKernel = (code, [x]) => {
+  const [value] = x!.parts as [Value]
+  const isNone = isZero(code, value)
+  const isNormal = code.op("v128.or", [isFrom(code, step, value), isNone])
+  return repaired(code, log2OfNormal(code, value, isNone, words(code, rootHalf)), isNormal, (parts) => {
+    const isSmall = code.op("f32x4.lt", [value, four(code, 2 ** -126)])
+    const scaled = choose(code, isSmall, code.op("f32x4.mul", [value, four(code, 2 ** 32)]), value)
+    const origin = choose(code, isSmall, words(code, rootHalf + 32 * step), words(code, rootHalf))
+    const usual = log2OfNormal(code, scaled, isNone, origin)
+    const isInfinite = code.op("f32x4.eq", [value, four(code, Number.POSITIVE_INFINITY)])
+    const others = widen(code, { dtype: "float32", parts: [choose(code, isInfinite, value, four(code, Number.NaN))] })
+    const right = select(code, { dtype: "bool", parts: [isFrom(code, 0, value)] }, usual, others)
+    for (const [i, part] of parts.entries()) code.assign(part, right.parts[i]!)
   })
 }
 
-/** x^p = 2^(p log₂ x). Zeros are common, and repaired apart; strange are negative, infinite and NaN bases, and such exponents. */
-const pow: LoopKernel = (code, [x, p]) => {
-  if (x!.dtype === "float64") return laneWise(code, "pow", x!, p!)
-  const [base, exponent] = [x!.parts[0]!, p!.parts[0]!]
+/** ln x, given log₂ x: what is NaN by that, the host decides. */
+const logByLog2: LoopKernel = (code, [x, log]) => {
   const m = arithmetic(code)
-  const { parts, isOdd } = log2(code, base)
-  const usual = narrow(code, { dtype: "float64", parts: power(m, m.mul(widen(code, p!).parts, parts)) })
-  const isStrange = notAll(code, isBelowInfinity(code, exponent))
-  return repaired(code, usual, code.op("i32.or", [isOdd, isStrange]), ([result]) => {
-    const unlessAbove = choose(
-      code,
-      code.op("f32x4.lt", [exponent, four(code, 0)]),
-      four(code, Number.POSITIVE_INFINITY),
-      four(code, 1),
-    )
-    const ofZero = choose(code, code.op("f32x4.gt", [exponent, four(code, 0)]), four(code, 0), unlessAbove)
-    code.assign(result!, choose(code, isZero(code, base), ofZero, result!))
-    const isRight = both(code, isUsual(code, base), isBelowInfinity(code, exponent))
-    code.when(notAll(code, isRight), () => byHost(code, [result!], "pow", [x!, p!]))
-  })
+  const usual = narrow(code, { dtype: "float64", parts: m.mul(log!.parts, m.number(Math.LN2)) })
+  const infinite = four(code, Number.NEGATIVE_INFINITY)
+  const result = choose(code, isZero(code, x!.parts[0]!), infinite, usual.parts[0]!)
+  return repaired(code, { dtype: "float32", parts: [result] }, isNumber(code, result), (parts) =>
+    byHost(code, parts, "log", [x!]),
+  )
+}
+
+/** x^p = 2^(p log₂ x), given log₂ x: what is NaN by that, or to a tiny power, the host decides. */
+const powByLog2: LoopKernel = (code, [x, p, log]) => {
+  const m = arithmetic(code)
+  const usual = narrow(code, { dtype: "float64", parts: power(m, m.mul(widen(code, p!).parts, log!.parts)) })
+  const [exponent] = p!.parts as [Value]
+  const isLarge = code.op("f32x4.ge", [code.op("f32x4.abs", [exponent]), four(code, 2 ** -23)])
+  const isUsual = code.op("v128.or", [isLarge, code.op("f32x4.eq", [exponent, four(code, 0)])])
+  return repaired(code, usual, both(code, isNumber(code, usual.parts[0]!), isUsual), (parts) =>
+    byHost(code, parts, "pow", [x!, p!]),
+  )
 }
 
 const isSmallAngle = (code: Code, x: Value): Value =>
@@ -120,7 +112,7 @@ const times = ({ mul, number }: Arithmetic, x: Wide, factor: number): Wide => mu
 export const transcendental: Readonly<Record<string, LoopKernel>> = {
   exp: unary("exp", (m, x) => power(m, times(m, x, Math.LOG2E))),
   expm1: unary("expm1", (m, x) => signed(m, powerMinus1(m, times(m, x, Math.LOG2E)), x)),
-  log,
+  log: (code, [x]) => laneWise(code, "log", x!), // of float64: see splitPowers
   log1p: unary("log1p", (m, x) => signed(m, times(m, log2Of1Plus(m, x), Math.LN2), x), isAboveMinus1),
   sqrt: (code, [x]) => each(code, named(x!.dtype, "sqrt"), x!.dtype, x!),
   sin: unary("sin", (m, x) => sine(m, x, 0), isSmallAngle),
@@ -129,5 +121,11 @@ export const transcendental: Readonly<Record<string, LoopKernel>> = {
   tanh: unary("tanh", tanh),
   logistic: unary("logistic", logistic),
   erf: unary("erf", erf),
-  pow,
+  pow: (code, [x, p]) => laneWise(code, "pow", x!, p!), // of float64
+  log2,
+  logByLog2,
+  powByLog2,
 }
+
+/** Ops that may be wrong of float32, and are then repaired. */
+export const doubtful: ReadonlySet<string> = new Set(["log2", "logByLog2", "powByLog2", "log1p", "sin", "cos"])

@@ -39,7 +39,7 @@ export interface Arithmetic {
   readonly number: (value: number) => Wide
   /** 64 bits, everywhere: the lower half and the upper. */
   readonly bits: (low: number, high: number) => Wide
-  /** c₀ + c₁ x + c₂ x² + …, in pairs of pairs (Estrin's scheme): neighbours wait for nothing of each other. */
+  /** c₀ + c₁ x + c₂ x² + …, in the fewest instructions (Horner's scheme): the elements after these are computed meanwhile. */
   readonly polynomial: (x: Wide, terms: readonly number[]) => Wide
 }
 
@@ -59,17 +59,8 @@ export function arithmetic(code: Code, count = 2): Arithmetic {
   const [add, mul] = [each("f64x2.add"), each("f64x2.mul")]
   const fused = code.relaxed ? each("f64x2.relaxed_madd") : undefined
   const madd = fused ?? ((a: Wide, b: Wide, c: Wide) => add(mul(a, b), c))
-  const polynomial = (x: Wide, terms: readonly number[]): Wide => {
-    const level = (sums: readonly Wide[], power: Wide): Wide => {
-      const pairs = sums.flatMap((sum, i) => {
-        if (i % 2 === 1) return []
-        const next = sums[i + 1]
-        return [next === undefined ? sum : madd(next, power, sum)]
-      })
-      return pairs.length === 1 ? pairs[0]! : level(pairs, mul(power, power))
-    }
-    return level(terms.map(number), x)
-  }
+  const polynomial = (x: Wide, terms: readonly number[]): Wide =>
+    terms.map(number).reduceRight((sum, term) => madd(sum, x, term))
   return {
     add,
     mul,

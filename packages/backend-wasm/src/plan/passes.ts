@@ -1,24 +1,24 @@
 import { type Equation, sizeOf, type Var } from "@gradual/core"
+import { type Costs, divide } from "./divide.ts"
 import { reducesRows } from "./reductions.ts"
 import type { Nest } from "./schedule.ts"
+import { type Stage, stagesOf } from "./stages.ts"
 
 /** A pass over the elements of a row, and what is computed of the row as a whole before it. */
 export interface Pass {
   /** Equations of single values, in order. */
   readonly before: readonly Equation[]
-  /** Equations of elements, in order. One may be in several passes: it is computed again. */
-  readonly equations: readonly Equation[]
-  /** Reductions of this pass. */
-  readonly reductions: readonly Equation[]
-  /** Values of elements that are written in this pass. */
-  readonly stored: ReadonlySet<Var>
+  /** What is computed of the elements: one loop each, block by block. */
+  readonly stages: readonly Stage[]
 }
 
 /** A nest as passes. */
 export interface Passes {
   readonly passes: readonly Pass[]
   /** Values that a later pass needs and nobody else: they are kept for the length of a row. */
-  readonly kept: readonly Var[]
+  readonly ofRows: readonly Var[]
+  /** Values that a later stage needs and nobody else: they are kept for the length of a block. */
+  readonly ofBlocks: readonly Var[]
 }
 
 /** Whether a value has an element for each of the row's, rather than one. A nest of one long row has no other rows. */
@@ -27,45 +27,34 @@ export function isAlong({ shape }: Var, { leading, length }: Nest): boolean {
 }
 
 /**
- * Divides a nest into passes. A value of elements is computed in the first pass that needs it; where a later pass needs it too
- * it is computed again if that is cheap, and else read from where it was written or kept.
+ * Divides a nest into passes, and these into stages. A value of elements is computed in the first pass that needs it; where a later
+ * one needs it too it is computed again if that is cheap, and else read from where it was written or kept.
  */
-export function passesOf(nest: Nest, outputs: ReadonlySet<Var>, isCostly: (equation: Equation) => boolean): Passes {
+export function passesOf(nest: Nest, outputs: ReadonlySet<Var>, costs: Costs): Passes {
   const passOf = passNumbers(nest)
   const alongs = nest.equations.filter(({ output }) => isAlong(output, nest))
-  const firstIn = new Map<Var, number>()
-  const kept = new Map<Var, number>()
-
-  const passes = Array.from({ length: Math.max(...passOf.values()) + 1 }, (_, pass) => {
-    const here = (equation: Equation) => passOf.get(equation) === pass
-    const reductions = nest.equations.filter((equation) => reducesRows(equation) && here(equation))
-    const written = alongs.filter((equation) => here(equation) && outputs.has(equation.output))
-    const needed = new Set([...reductions.flatMap(({ inputs }) => inputs), ...written.map(({ output }) => output)])
-    const equations: Equation[] = []
-    for (const equation of alongs.toReversed()) {
-      const { output } = equation
-      if (!needed.has(output)) continue
-      const first = firstIn.get(output) ?? pass
-      firstIn.set(output, first)
-      if (first < pass && outputs.has(output)) continue
-      if (first < pass && isCostly(equation)) kept.set(output, first)
-      else {
-        equations.push(equation)
-        for (const input of equation.inputs) needed.add(input)
-      }
+  const all = Array.from({ length: Math.max(...passOf.values()) + 1 }, (_, pass) => {
+    const equations = nest.equations.filter((equation) => passOf.get(equation) === pass)
+    return {
+      before: equations.filter((equation) => !isAlong(equation.output, nest) && !reducesRows(equation)),
+      reductions: equations.filter(reducesRows),
+      written: equations.map(({ output }) => output).filter((output) => outputs.has(output) && isAlong(output, nest)),
     }
-    const before = nest.equations.filter(
-      (equation) => !isAlong(equation.output, nest) && !reducesRows(equation) && here(equation),
-    )
-    return { before, equations: equations.reverse(), reductions, stored: written.map(({ output }) => output) }
   })
-  return {
-    passes: passes.map((pass, at) => {
-      const keptHere = [...kept].filter(([, first]) => first === at).map(([variable]) => variable)
-      return { ...pass, stored: new Set([...pass.stored, ...keptHere]) }
-    }),
-    kept: [...kept.keys()],
-  }
+  const needed = all.map(({ reductions, written }) => [...reductions.flatMap(({ inputs }) => inputs), ...written])
+  const { parts, kept } = divide(alongs, needed, outputs, costs)
+  const ofBlocks: Var[] = []
+  const passes = all.map(({ before, reductions, written }, pass) => {
+    const keptHere = [...kept].filter(([, first]) => first === pass).map(([variable]) => variable)
+    const stages = stagesOf(
+      { equations: parts[pass]!, reductions, stored: [...written, ...keptHere] },
+      nest.length,
+      costs,
+    )
+    ofBlocks.push(...stages.kept)
+    return { before, stages: stages.stages }
+  })
+  return { passes, ofRows: [...kept.keys()], ofBlocks }
 }
 
 /** In which pass each equation is. A single value is computed before the pass of its number. */

@@ -1,4 +1,5 @@
-import { type AxesParams, type Equation, type Program, reshape, type Var } from "@gradual/core"
+import { type Aval, type AxesParams, type Equation, type Program, reshape, type Var } from "@gradual/core"
+import { freshVars } from "./fresh.ts"
 
 const reducing: ReadonlySet<string> = new Set(["sum", "prod", "max", "min"])
 
@@ -15,12 +16,11 @@ export function reducesRows({ op, inputs, params }: Equation): boolean {
  * products of float32 stay in float64 between.
  */
 export function splitReductions(program: Program): Program {
-  let id = Math.max(0, ...[...program.inputs, ...program.equations.map(({ output }) => output)].map((one) => one.id))
-  const fresh = (dtype: Var["dtype"], shape: readonly number[]): Var => ({ id: ++id, dtype, shape })
+  const fresh = freshVars(program)
   return { ...program, equations: program.equations.flatMap((equation) => split(equation, fresh)) }
 }
 
-function split(equation: Equation, fresh: (dtype: Var["dtype"], shape: readonly number[]) => Var): Equation[] {
+function split(equation: Equation, fresh: (type: Aval) => Var): Equation[] {
   const { op, inputs, output } = equation
   const [x] = inputs
   if (x === undefined || !reducing.has(op.name) || x.dtype === "bool" || x.shape.includes(0)) return [equation]
@@ -28,14 +28,14 @@ function split(equation: Equation, fresh: (dtype: Var["dtype"], shape: readonly 
   const wide = x.dtype === "float32" && (op.name === "sum" || op.name === "prod") ? "float64" : x.dtype
   const equations: Equation[] = []
   let current = x
-  const reshaped = (shape: readonly number[], target = fresh(current.dtype, shape)): void => {
+  const reshaped = (shape: readonly number[], target = fresh({ dtype: current.dtype, shape })): void => {
     equations.push({ op: reshape.op, inputs: [current], params: { shape }, output: target })
     current = target
   }
   const reduced = (over: readonly number[], isLast: boolean): void => {
     const shape = current.shape.map((length, axis) => (over.includes(axis) ? 1 : length))
     const fits = isLast && shape.length === output.shape.length
-    const target = fits ? output : fresh(isLast ? output.dtype : wide, shape)
+    const target = fits ? output : fresh({ dtype: isLast ? output.dtype : wide, shape })
     equations.push({ op, inputs: [current], params: { axes: over }, output: target })
     current = target
   }

@@ -1,0 +1,197 @@
+import type { DType, Equation, Var } from "@gradual/core"
+import type { Code, Value } from "../encode/code.ts"
+import { costs, doubtful, loopKernels } from "../kernels/index.ts"
+import { lanesBefore, reduction } from "../kernels/reduce.ts"
+import { sizes } from "../memory.ts"
+import { isAlong, type Pass } from "../plan/passes.ts"
+import type { Nest } from "../plan/schedule.ts"
+import { blockLength, type Stage } from "../plan/stages.ts"
+import { load, loadOne, store, storeOne } from "./access.ts"
+import { notAll } from "./function.ts"
+import { type Lanes, splat, width } from "./lanes.ts"
+
+/** What a row is computed from. */
+export interface Row {
+  readonly nest: Nest
+  readonly passes: readonly Pass[]
+  readonly outputs: ReadonlySet<Var>
+  readonly numbers: ReadonlyMap<Var, number>
+  /** Where the values of the row begin. */
+  readonly addresses: ReadonlyMap<Var, Value>
+  /** Values of which there is one block. */
+  readonly blocksKept: ReadonlySet<Var>
+}
+
+/** Takes the values of four elements into a stage's reductions; `valid` masks those beyond the end of the row. */
+type Reduce = (way: number, elements: (variable: Var) => Lanes, valid: Lanes | undefined) => void
+
+/** Writes what computes a row. */
+export function writeRow(body: Code, row: Row): void {
+  const { nest, passes, outputs, addresses } = row
+  const single = valuesOf(body, row, (variable) => loadOne(body, variable.dtype, addresses.get(variable)!))
+  const finish = (equation: Equation, value: Lanes): void => {
+    single.set(equation.output, value)
+    if (outputs.has(equation.output)) storeOne(body, value, addresses.get(equation.output)!)
+  }
+  for (const { before, stages } of passes) {
+    for (const equation of before) finish(equation, single.compute(equation))
+    // what elements need of the row is read before the loops
+    const inputs = stages.flatMap(({ equations }) => equations.flatMap((equation) => equation.inputs))
+    for (const input of inputs) if (!isAlong(input, nest)) single.get(input)
+    const loops = stages.map((stage) => loopOf(body, stage, nest.length))
+    writeLoops(body, row, loops, single.get)
+    for (const { results } of loops) for (const [equation, value] of results()) finish(equation, value)
+  }
+}
+
+/** A stage, with its totals. */
+interface StageLoop {
+  readonly stage: Stage
+  /** How many vectors at a time. */
+  readonly ways: number
+  readonly reduce: Reduce
+  readonly results: () => readonly (readonly [Equation, Lanes])[]
+}
+
+function loopOf(body: Code, stage: Stage, length: number): StageLoop {
+  const { reductions } = stage
+  const ways = waysOf(stage, length)
+  const totals = reductions.map(({ op, inputs }) => reduction(body, op.name, inputs[0]!.dtype, ways))
+  return {
+    stage,
+    ways,
+    reduce: (way, elements, valid) => {
+      for (const [i, { inputs }] of reductions.entries()) totals[i]!.take(way, elements(inputs[0]!), valid)
+    },
+    results: () => reductions.map((equation, i) => [equation, totals[i]!.result(equation.output.dtype)]),
+  }
+}
+
+/** How many vectors at a time: totals that are next to nothing to compute would wait for themselves. */
+function waysOf({ equations, reductions }: Stage, length: number): number {
+  const isLight = equations.length < 8 && !equations.some(costs.isCostly)
+  return reductions.length > 0 && isLight && length >= 4 * width ? 4 : 1
+}
+
+/** Writes the loops of a pass: of several, all on a block of elements, then all on the next. */
+function writeLoops(body: Code, row: Row, loops: readonly StageLoop[], single: (variable: Var) => Lanes): void {
+  const length = body.number(row.nest.length)
+  const start = body.number(0)
+  const [only, ...others] = loops as [StageLoop, ...StageLoop[]]
+  if (others.length === 0) {
+    writeElements(body, row, only, { from: start, to: length }, single)
+    return
+  }
+  const from = body.variable(start)
+  const to = body.variable(from)
+  body.loop(() => {
+    body.assign(to, body.op("i32.add", [from, body.number(blockLength)]))
+    body.when(body.op("i32.gt_u", [to, length]), () => body.assign(to, length))
+    const addresses = new Map(
+      [...row.addresses].map(([variable, address]) => {
+        if (!row.blocksKept.has(variable)) return [variable, address]
+        const before = body.op("i32.mul", [from, body.number(sizes[variable.dtype])])
+        return [variable, body.op("i32.sub", [address, before])]
+      }),
+    )
+    for (const loop of loops) writeElements(body, { ...row, addresses }, loop, { from, to }, single)
+    body.assign(from, to)
+    return body.op("i32.lt_u", [from, length])
+  })
+}
+
+/** Writes the loops of a stage over some elements: several vectors at a time, then what is left one at a time. */
+function writeElements(
+  body: Code,
+  row: Row,
+  loop: StageLoop,
+  { from, to }: { readonly from: Value; readonly to: Value },
+  single: (variable: Var) => Lanes,
+): void {
+  const { stage, ways } = loop
+  if (stage.equations.length === 0 && stage.reductions.length === 0) return
+  const { length } = row.nest
+  const at = body.variable(from)
+  const whole = length - (length % (ways * width))
+  const isGoing = (end: Value): Value => body.op("i32.lt_u", [at, end])
+  const vector = (code: Code, way: number, isCut: boolean) => writeVector(code, row, loop, { at, way, isCut }, single)
+  if (whole > 0 && ways > 1)
+    body.loop(() => {
+      for (let way = 0; way < ways; way++) vector(body, way, false)
+      return isGoing(body.number(whole))
+    })
+  if (ways > 1 && whole === length) return
+  const isCut = length % width !== 0
+  const hasDoubts = stage.equations.some(({ op, inputs }) => doubtful.has(op.name) && inputs[0]!.dtype === "float32")
+  const one = (code: Code) =>
+    body.loop(() => {
+      vector(code, 0, isCut)
+      return isGoing(to)
+    })
+  if (!hasDoubts) {
+    one(body)
+    return
+  }
+  // A loop that only leaves where something is to be repaired is short and has the registers to itself.
+  body.loop(() => {
+    one({ ...body, doubts: [] })
+    body.when(isGoing(to), () => vector(body, 0, isCut))
+    return isGoing(to)
+  })
+}
+
+/** Which four elements of a row. */
+interface Position {
+  readonly at: Value
+  /** Of which totals. */
+  readonly way: number
+  /** Whether some of them may be beyond the end of the row. */
+  readonly isCut: boolean
+}
+
+/** Writes what computes four elements from `at` on, and goes on to the next; where there are doubts it leaves the loop instead. */
+function writeVector(
+  code: Code,
+  row: Row,
+  { stage, reduce }: StageLoop,
+  { at, way, isCut }: Position,
+  single: (variable: Var) => Lanes,
+): void {
+  const offsets = new Map<DType, Value>()
+  const address = (variable: Var): Value => {
+    const offset = offsets.get(variable.dtype) ?? code.op("i32.mul", [at, code.number(sizes[variable.dtype])])
+    offsets.set(variable.dtype, offset)
+    return code.op("i32.add", [row.addresses.get(variable)!, offset])
+  }
+  const values = valuesOf(code, row, (variable) =>
+    isAlong(variable, row.nest) ? load(code, variable.dtype, address(variable)) : single(variable),
+  )
+  for (const equation of stage.equations) values.set(equation.output, values.compute(equation))
+  if (code.doubts !== undefined)
+    code.leave(
+      notAll(
+        code,
+        code.doubts.reduce((a, b) => code.op("v128.and", [a, b])),
+      ),
+    )
+  for (const variable of stage.stored) store(code, values.get(variable), address(variable))
+  reduce(way, values.get, isCut ? lanesBefore(code, code.number(row.nest.length), at) : undefined)
+  code.assign(at, code.op("i32.add", [at, code.number(width)]))
+}
+
+/** The values that are known in a part of a function; others are read once. */
+function valuesOf(body: Code, { numbers }: Pick<Row, "numbers">, read: (variable: Var) => Lanes) {
+  const known = new Map<Var, Lanes>()
+  const get = (variable: Var): Lanes => {
+    const number = numbers.get(variable)
+    const value = known.get(variable) ?? (number === undefined ? read(variable) : splat(body, variable.dtype, number))
+    known.set(variable, value)
+    return value
+  }
+  return {
+    get,
+    set: (variable: Var, value: Lanes) => known.set(variable, value),
+    compute: ({ op, inputs, params, output }: Equation) =>
+      loopKernels.get(op.name)!(body, inputs.map(get), params, output),
+  }
+}

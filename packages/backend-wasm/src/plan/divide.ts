@@ -1,0 +1,45 @@
+import type { Equation, Var } from "@gradual/core"
+
+/** What equations cost. */
+export interface Costs {
+  /** Whether the result is worth keeping, rather than to compute it again. */
+  isCostly(equation: Equation): boolean
+  /** Whether it takes so long that another such one, which waits for it, is better computed in a loop of its own. */
+  isLong(equation: Equation): boolean
+}
+
+/** Equations in parts, one after another. One may be in several parts: it is computed again. */
+export interface Divided {
+  readonly parts: readonly (readonly Equation[])[]
+  /** What a later part reads that is not written anyway, and in which part it is computed. */
+  readonly kept: ReadonlyMap<Var, number>
+}
+
+/** Gives each part the equations that it needs for what is `needed` of it. What is `written` can be read later. */
+export function divide(
+  equations: readonly Equation[],
+  needed: readonly (readonly Var[])[],
+  written: ReadonlySet<Var>,
+  { isCostly }: Costs,
+): Divided {
+  const firstIn = new Map<Var, number>()
+  const kept = new Map<Var, number>()
+  const parts = needed.map((roots, part) => {
+    const wanted = new Set(roots)
+    const here: Equation[] = []
+    for (const equation of equations.toReversed()) {
+      const { output } = equation
+      if (!wanted.has(output)) continue
+      const first = firstIn.get(output) ?? part
+      firstIn.set(output, first)
+      if (first < part && written.has(output)) continue
+      if (first < part && isCostly(equation)) kept.set(output, first)
+      else {
+        here.push(equation)
+        for (const input of equation.inputs) wanted.add(input)
+      }
+    }
+    return here.reverse()
+  })
+  return { parts, kept }
+}
