@@ -4,6 +4,8 @@ import {
   concat,
   div,
   exp,
+  log,
+  log1p,
   logSoftmax,
   max,
   mean,
@@ -81,6 +83,40 @@ test("axes that repeat, before and between others", () => {
           const product = Math.fround(a.data[(i * 3 + k) * 5 + l]! * b.data[j * 5 + l]!)
           expect(y.data[at]).toBe(Math.fround(product - c.data[(i * 4 + j) * 3 + k]!))
         }
+})
+
+describe("strange elements in long rows are what they are alone, and so are their neighbours", () => {
+  const strange = [0, -0, 1e-40, -1e-40, 1e-45, -2, Infinity, -Infinity, NaN, 2 ** -126, 3e38, 1, -1]
+  const length = 1301
+  const x = numbers([2, length])
+  for (const [i, at] of strange.flatMap((_, i) => [97 * i + 5, length + 61 * i + 508].map((at) => [i, at] as const)))
+    x.data[at] = strange[i]!
+  const functions: readonly (readonly [string, (v: Tensor) => Tensor])[] = [
+    ...[2.5, -3, 0, 0.5, 1e-8, Infinity, NaN].map((p): [string, (v: Tensor) => Tensor] => [
+      `pow ${p}`,
+      (v) => pow(v, p),
+    ]),
+    ["log", log],
+    ["log1p", log1p],
+    ["a power and a logarithm together", (v) => mul(pow(v, 1.5), log(v))],
+  ]
+  test.each(functions)("%s", (_, fn) => {
+    const f = compile.sync(backend, fn)
+    const together = backend.read(f(x))
+    const alone = [...x.data].map((value) => f(new Float32Array([value])).data[0]!)
+    expect(bits(together)).toEqual(alone.map((value) => (Object.is(value, -0) ? "-0" : `${value}`)))
+  })
+
+  test("a sum takes each once", () => {
+    const zeros = numbers([2, length])
+    for (let at = 0; at < 2 * length; at += 3) zeros.data[at] = at % 2 === 0 ? 0 : 1e-40
+    const powers = [...zeros.data].map((value) => value ** 0.5)
+    const [total] = compile.sync(backend, (v: Tensor) => [sum(pow(v, 0.5), { axis: 1 })] as const)(zeros)
+    for (const row of [0, 1]) {
+      const own = powers.slice(row * length, (row + 1) * length)
+      expect(total.data[row]! / own.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6)
+    }
+  })
 })
 
 test("values that several passes need are the same in each", () => {
