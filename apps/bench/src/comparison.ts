@@ -1,6 +1,6 @@
 import { contenders as recruit } from "./contenders.ts"
 import { isolated } from "./isolate.ts"
-import { type Absence, bench, type Progress, type Result } from "./measure/bench.ts"
+import { type Absence, bench, oneLine, type Progress, type Result } from "./measure/bench.ts"
 import { UsageError } from "./options.ts"
 import type { Workload } from "./workloads.ts"
 
@@ -35,8 +35,20 @@ export async function compareHere(setting: Setting, progress: Progress): Promise
   }
 }
 
-/** Compares in a process of its own: where several are compared, none finds memory or compiled code of another. */
+/**
+ * Compares in a process of its own: where several are compared, none finds memory or compiled code of another. If that process ends
+ * without a result, everyone in it failed, and the others are still compared.
+ */
 export async function compareAlone({ workload, shape, p, runs, contenders }: Setting): Promise<Comparison> {
   const args = ["--workload", workload.name, "--shape", shape.join(), `--p=${p}`, "--runs", String(runs)]
-  return await isolated([...args, ...(contenders === undefined ? [] : ["--contenders", contenders.join()])])
+  const names = contenders?.join()
+  try {
+    return await isolated([...args, ...(names === undefined ? [] : ["--contenders", names])])
+  } catch (error) {
+    const contender = names ?? "everyone"
+    return {
+      results: [],
+      absences: [{ workload: workload.name, shape, contender, peer: false, reason: oneLine(error) }],
+    }
+  }
 }

@@ -41,8 +41,9 @@ const modes: Readonly<Record<Options["mode"], (options: Options, io: Io) => Prom
     return 0
   },
   record: async (options, io) => {
-    io.out(await record(options, settingsOf(options), progressOf(io)))
-    return 0
+    const { report, absences } = await record(options, settingsOf(options), progressOf(io))
+    io.out(report)
+    return tell(absences, io)
   },
 }
 
@@ -74,6 +75,11 @@ async function compareAll(
   }
   if (json) io.out(jsonOf(absences.length === 0 ? { results } : { results, absences }))
   else if (each === undefined) io.out(scalingTable(results))
+  return tell(absences, io)
+}
+
+/** Says who did not take part, each once for a reason; the exit code, since ours always should. */
+function tell(absences: readonly Absence[], io: Io): number {
   for (const line of new Set(absences.map(({ contender, reason }) => `${contender} is left out: ${reason}\n`)))
     io.error(line)
   return absences.some(({ peer }) => !peer) ? 1 : 0

@@ -108,5 +108,6 @@ export async function bench(
 /** JSON has no Infinity: a NaN or an infinity in place of a number is as wrong as a number can be. */
 const finite = (ulp: number): number => Math.min(ulp, Number.MAX_VALUE)
 
-const oneLine = (error: unknown): string =>
+/** What an error says first. */
+export const oneLine = (error: unknown): string =>
   String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? ""

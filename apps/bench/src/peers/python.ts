@@ -19,7 +19,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
 /** Starts a program and waits for its first reply. It ends when its input does, so it cannot outlive this process. */
 export async function startPython(python: string, script: string): Promise<Python> {
-  const child: Child = spawn(python, ["-u", script], { stdio: ["pipe", "pipe", "pipe"] })
+  const child: Child = spawn(python, [script], { stdio: ["pipe", "pipe", "pipe"] })
   let complaint = ""
   child.stderr.on("data", (chunk) => {
     complaint += chunk

@@ -1,6 +1,8 @@
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { compareAlone, type Comparison, type Setting } from "../comparison.ts"
 import { latencies } from "../latencies.ts"
-import type { Progress } from "../measure/bench.ts"
+import type { Absence, Progress } from "../measure/bench.ts"
 import { machine } from "../measure/machine.ts"
 import type { Options } from "../options.ts"
 import { scalingSettings } from "../scaling.ts"
@@ -8,8 +10,14 @@ import { changes } from "./changes.ts"
 import { documentsOf } from "./documents.ts"
 import { read, readRecorded, root, type Size, shortened, write } from "./recorded.ts"
 
+interface Done {
+  /** What changed, in lines. */
+  readonly report: string
+  readonly absences: readonly Absence[]
+}
+
 /** Measures everything, keeps it, and tells what changed since the last time. */
-export async function record(options: Options, settings: readonly Setting[], progress: Progress): Promise<string> {
+export async function record(options: Options, settings: readonly Setting[], progress: Progress): Promise<Done> {
   const before = readRecorded()
   const compared = await compareEach(settings, progress)
   const scaled = await compareEach(scalingSettings(options), progress)
@@ -25,13 +33,13 @@ export async function record(options: Options, settings: readonly Setting[], pro
   })
   write(recorded, documentsOf(recorded, read))
   const lines = before === undefined ? ["Nothing was recorded before."] : changes(before, recorded)
-  return `${lines.join("\n")}\n`
+  return { report: `${lines.join("\n")}\n`, absences: recorded.absences }
 }
 
 async function compareEach(settings: readonly Setting[], progress: Progress): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = []
   for (const [i, setting] of settings.entries()) {
-    progress(`${i + 1} of ${settings.length}: ${setting.workload.name} [${setting.shape.join(", ")}] `)
+    progress(`${i + 1} of ${settings.length}: ${setting.workload.name} [${setting.shape.join(", ")}]`)
     comparisons.push(await compareAlone(setting))
   }
   return comparisons
@@ -39,7 +47,7 @@ async function compareEach(settings: readonly Setting[], progress: Progress): Pr
 
 /** By the check of the repository that holds them to their budgets. */
 async function sizes(): Promise<readonly Size[]> {
-  const { bundleSizes } = (await import(new URL("tooling/sizes.mjs", `file://${root}`).href)) as {
+  const { bundleSizes } = (await import(pathToFileURL(join(root, "tooling/sizes.mjs")).href)) as {
     readonly bundleSizes: () => Promise<readonly Size[]>
   }
   return (await bundleSizes()).map(({ entry, bytes }) => ({ entry, bytes }))
