@@ -41,8 +41,8 @@ describe.each(Object.values(workloads))("workload $name", (workload) => {
     const gradient = view.slice() // it holds until the next call
     const outputs = await ready.outputs()
     const truths = Array.from({ length: rows }, (_, row) => truthOf(workload.name, asked, row))
-    const trueOutputs = truths.flatMap((truth) => truth.outputs.map((output) => output.value))
-    const trueGradient = truths.flatMap((truth) => truth.gradient.map((slope) => slope.value))
+    const trueOutputs = truths.flatMap((truth) => [...truth.outputs.values])
+    const trueGradient = truths.flatMap((truth) => [...truth.gradient.values])
     const weights = workload.loss === "mean" ? undefined : asked.extra[0]?.data
     const loss = trueOutputs.reduce((sum, y, i) => sum + y * (weights?.[i] ?? 1), 0) / trueOutputs.length
     expect(Math.abs(value - loss)).toBeLessThan(most)
@@ -59,12 +59,12 @@ describe.each(Object.values(workloads))("workload $name", (workload) => {
     const lossAt = (v: number): number => {
       const values = row.values.slice()
       values[4] = v
-      const truth = truthOf(workload.name, { ...row, values }, 0)
+      const outputs = truthOf(workload.name, { ...row, values }, 0).outputs.values
       const weights = workload.loss === "mean" ? undefined : row.extra[0]?.data
-      return truth.outputs.reduce((sum, { value }, i) => sum + value * (weights?.[i] ?? 1), 0) / truth.outputs.length
+      return outputs.reduce((sum, y, i) => sum + y * (weights?.[i] ?? 1), 0) / outputs.length
     }
     const slope = (lossAt(x + step) - lossAt(x - step)) / (2 * step)
-    expect(truthOf(workload.name, row, 0).gradient[4]!.value).toBeCloseTo(slope, 6)
+    expect(truthOf(workload.name, row, 0).gradient.values[4]).toBeCloseTo(slope, 6)
   })
 })
 
@@ -168,7 +168,7 @@ describe("the command", () => {
 
 describe("measures", () => {
   it("counts float32 ulps", () => {
-    const ulpsFrom = (got: number, value: number, magnitude = Math.abs(value)) => ulps(got, { value, magnitude })
+    const ulpsFrom = (got: number, value: number, magnitude = Math.abs(value)) => ulps(got, value, magnitude)
     expect(ulpsFrom(1, 1)).toBe(0)
     expect(ulpsFrom(1 + 2 ** -23, 1)).toBe(1)
     expect(ulpsFrom(Math.fround(0.1), 0.1)).toBeCloseTo(Math.abs(Math.fround(0.1) - 0.1) * 2 ** 27, 12)

@@ -1,5 +1,5 @@
 import { type Problem, rowsOf } from "../problem.ts"
-import { type Truth, type TrueNumber, truthOf } from "../truth.ts"
+import { type Truth, truthOf } from "../truth.ts"
 import type { WorkloadName } from "../workloads.ts"
 
 /** Elements to look at: enough to see the worst within a few percent, few enough to stay a small part of the run. */
@@ -14,17 +14,19 @@ export function worstOf(what: keyof Truth, numbers: Float32Array, workload: Work
   const step = Math.max(1, Math.floor((rows * length) / sampleSize))
   let worst = 0
   for (let row = 0; row < rows; row += step) {
-    const truth = truthOf(workload, problem, row)[what]
-    for (const [i, expected] of truth.entries())
-      worst = Math.max(worst, ulps(numbers[row * truth.length + i] as number, expected))
+    const { values, magnitudes } = truthOf(workload, problem, row)[what]
+    for (let i = 0; i < values.length; i++) {
+      const got = numbers[row * values.length + i] as number
+      worst = Math.max(worst, ulps(got, values[i] as number, magnitudes[i] as number))
+    }
   }
   return worst
 }
 
 const words = new DataView(new ArrayBuffer(8))
 
-/** The distance of a float32 from a true number in ulps; Infinity for a wrong special value. */
-export function ulps(got: number, { value, magnitude }: TrueNumber): number {
+/** The distance of a float32 from a true value in ulps of a magnitude; Infinity for a wrong special value. */
+export function ulps(got: number, value: number, magnitude: number): number {
   if (Object.is(Math.fround(value), got)) return Math.abs(got - value) / unit(magnitude) || 0
   if (!Number.isFinite(got) || !Number.isFinite(value)) return Number.POSITIVE_INFINITY
   return Math.abs(got - value) / unit(magnitude)

@@ -9,7 +9,7 @@ const partSize = 2 ** 18
 /** Milliseconds to warm up there. */
 const partWarmUp = 200
 /** Milliseconds that one call may take. */
-const longestCall = 1000
+const longestCall = 700
 
 /** A contender that is ready for a problem, or for as many of its rows as it computes in reasonable time. */
 export interface Fitted extends Warm {
@@ -24,14 +24,18 @@ export async function fit(contender: Contender, workload: WorkloadName, problem:
   const { rows, length } = rowsOf(problem)
   const partRows = Math.min(rows, Math.max(1, Math.floor(partSize / length)))
   const part = partRows === rows ? problem : firstRows(problem, partRows)
+  const fitting = ({ fastest }: Warm) => Math.min(rows, Math.max(1, Math.floor((longestCall * partRows) / fastest)))
   const first = await prepared(contender, part, async (ready) => {
     const outputUlp = worstOf("outputs", await ready.outputs(), workload, part)
-    return { ...(await warm(ready, part === problem ? undefined : partWarmUp)), outputUlp }
+    if (part === problem) return { ...(await warm(ready)), outputUlp }
+    const soon = await warm(ready, partWarmUp)
+    // an engine may be slow because it is slow to compile: whoever would not get all rows is given more time
+    return { ...(fitting(soon) < rows ? await warm(ready, longestCall) : soon), outputUlp }
   })
   if (part === problem) return first
   await first.timed.dispose()
-  const fitting = Math.min(rows, Math.max(1, Math.floor((longestCall * partRows) / first.fastest)))
-  const chosen = fitting === rows ? problem : firstRows(problem, fitting)
+  const most = fitting(first)
+  const chosen = most === rows ? problem : firstRows(problem, most)
   return await prepared(contender, chosen, async (ready) => ({
     ...(await warm(ready, 0)), // the part has warmed the engine up
     outputUlp: first.outputUlp,

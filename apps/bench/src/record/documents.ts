@@ -22,6 +22,10 @@ export function documentsOf(recorded: Recorded, read: (path: string) => string):
 /** The shape of the README's table. */
 const batch = "4096, 1000"
 
+/** Marks what was measured on some of the rows. */
+const partly = (result: Result): string => (result.elements < sizeOf(result) ? " \\*" : "")
+const partlyNote = "\\* on as many rows as it computes in 0.7 s."
+
 const shapeOf = ({ shape }: Result): string => shape.join(", ")
 const sizeOf = ({ shape }: Result): number => shape.reduce((size, length) => size * length, 1)
 const distinct = <T>(list: readonly T[]): readonly T[] => [...new Set(list)]
@@ -31,7 +35,7 @@ function summary(recorded: Recorded): string {
   return [
     `Nanoseconds per element for value and gradient on [${batch}] float32, one thread, with the largest error in ulps in brackets;`,
     `measured on ${place(recorded)}.`,
-    "The last line is what reading and writing once would take at the speed of a plain copy.",
+    `The last line is what reading and writing once would take at the speed of a plain copy. ${partlyNote}`,
     "",
     shapeTable(recorded, batch),
     "",
@@ -47,7 +51,7 @@ function shapeTable({ results, absences }: Recorded, shape: string): string {
   const contenders = distinct(here.map(({ contender }) => contender))
   const cell = (contender: string, workload: string): string => {
     const result = here.find((each) => each.contender === contender && each.workload === workload)
-    if (result !== undefined) return `${digits(result.nsPerElement)} (${ulpText(result.ulp)})`
+    if (result !== undefined) return `${digits(result.nsPerElement)} (${ulpText(result.ulp)})${partly(result)}`
     const isAbsent = absences.some(
       (each) => each.contender === contender && each.workload === workload && each.shape.join(", ") === shape,
     )
@@ -67,6 +71,7 @@ function everything(recorded: Recorded): string {
   const shapes = distinct(results.map(shapeOf))
   return [
     `On ${place(recorded)}. Nanoseconds per element, in brackets the largest error in ulps.`,
+    partlyNote,
     ...shapes.flatMap((shape) => ["", `### [${shape}]`, "", shapeTable(recorded, shape)]),
     "",
     "### From a thousand elements to a hundred million",
