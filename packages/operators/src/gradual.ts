@@ -15,6 +15,7 @@ import {
 import { branchPower, branchPowerLog, rowOf } from "./branch-power.ts"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, unitInterval } from "./domain.ts"
+import { scaled } from "./cotangent.ts"
 import { lowered, slopeFactor } from "./exponent.ts"
 import { type Operator, operator } from "./operator.ts"
 
@@ -58,7 +59,7 @@ export const gradual: Operator = operator("gradual", domains, (values, p, axis) 
     },
     (dy, _y, [v, e]) => {
       // dy and e first: where both are one number, as in a mean, that is no work per element
-      const dv = mul(mul(dy, slopeFactor(e)), branchPower(v, lowered(e), row))
+      const dv = mul(scaled(dy, slopeFactor(e)), branchPower(v, lowered(e), row))
       const powerLog = branchPowerLog(v, e, row)
       return [dv, mul(dy, where(row.isMax, neg(powerLog), powerLog))]
     },
