@@ -42,7 +42,11 @@ export function forEachRun(
   }
 }
 
-function joinAxes(shape: Shape, strides: readonly (readonly number[])[]) {
+/** The lengths of a walk's axes and the steps of all arrays along each: those that run on are joined, of length 1 left out. */
+export function joinAxes(
+  shape: Shape,
+  strides: readonly (readonly number[])[],
+): { lengths: number[]; steps: number[][] } {
   const lengths: number[] = []
   const steps: number[][] = []
   for (const [axis, length] of shape.entries()) {

@@ -1,5 +1,14 @@
-import { js } from "@gradual/backend-js"
-import { type Aval, type DType, dtypes, fail, foldConstants, type Shape, type SyncBackend } from "@gradual/core"
+import {
+  type Aval,
+  type DType,
+  dtypes,
+  fail,
+  foldConstants,
+  type NDArray,
+  type Program,
+  type Shape,
+  type SyncBackend,
+} from "@gradual/core"
 import { WasmArray } from "./array.ts"
 import { code } from "./encode/code.ts"
 import type { Instruction } from "./encode/instructions.ts"
@@ -34,7 +43,14 @@ export function wasm(): WasmBackend {
     throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
   const relaxed = accepts("f64x2.relaxed_madd", 3)
   const own = heap()
-  const reference = js()
+  const read = ({ dtype, shape, data }: WasmArray) => ({ dtype, shape, data: data.slice() }) as NDArray
+  const compute = (program: Program): readonly NDArray[] => {
+    const compiled = executable(own, program, relaxed)
+    const arrays = compiled.run([])
+    const values = arrays.map(read)
+    for (const owned of [...arrays, compiled]) owned.dispose()
+    return values
+  }
   return {
     specVersion: 1,
     name: "wasm",
@@ -50,11 +66,10 @@ export function wasm(): WasmBackend {
     fused: new Set(),
     compile: (program) => {
       const isConstant = program.inputs.length === 0
-      const known = isConstant ? program : foldConstants(program, (part) => reference.compile(part).run([]))
-      return executable(own, known, relaxed)
+      return executable(own, isConstant ? program : foldConstants(program, compute), relaxed)
     },
     upload: (value) => new WasmArray(own, value, upload(own, value)),
-    read: ({ dtype, shape, data }) => ({ dtype, shape, data: data.slice() }) as ReturnType<WasmBackend["read"]>,
+    read,
     dispose: (array) => array.dispose(),
     typeOf: (value): Aval | undefined => {
       if (!(value instanceof WasmArray) || !value.isIn(own)) return undefined

@@ -22,7 +22,7 @@ export interface Heap {
   view(dtype: DType, address: number, length: number): Data
 }
 
-export const sizes: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, bool: 1 }
+export const sizes: Readonly<Record<DType, 1 | 4 | 8>> = { float32: 4, float64: 8, int32: 4, bool: 1 }
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array }
 
 const page = 2 ** 16

@@ -1,7 +1,8 @@
 import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
-import type { Lanes } from "./lanes.ts"
+import { sizes } from "../memory.ts"
+import { type Lanes, width } from "./lanes.ts"
 
 /** Reads four elements from an address on. */
 export function load(code: Code, dtype: DType, address: Value): Lanes {
@@ -12,7 +13,7 @@ export function load(code: Code, dtype: DType, address: Value): Lanes {
   }
   const first = code.load("v128.load", address)
   if (dtype !== "float64") return { dtype, parts: [first] }
-  return { dtype, parts: [first, code.load("v128.load", code.op("i32.add", [address, code.number(16)]))] }
+  return { dtype, parts: [first, code.load("v128.load", address, 16)] }
 }
 
 /** Reads one element, four times. */
@@ -28,16 +29,37 @@ export function loadOne(code: Code, dtype: DType, address: Value): Lanes {
 /** Writes four elements: past the end of a row too, where the next row is still to be written. */
 export function store(code: Code, { dtype, parts }: Lanes, address: Value): void {
   const [first, second] = parts as [Value, Value?]
-  if (dtype === "bool") code.store("v128.store32_lane", address, bytesOf(code, first), 0)
+  if (dtype === "bool") code.store("v128.store32_lane", address, bytesOf(code, first), { lane: 0 })
   else code.store("v128.store", address, first)
-  if (second !== undefined) code.store("v128.store", code.op("i32.add", [address, code.number(16)]), second)
+  if (second !== undefined) code.store("v128.store", address, second, { offset: 16 })
 }
 
-/** Writes one element. */
-export function storeOne(code: Code, { dtype, parts }: Lanes, address: Value): void {
-  const [first] = parts as [Value]
-  if (dtype === "bool") code.store("v128.store8_lane", address, bytesOf(code, first), 0)
-  else code.store(dtype === "float64" ? "v128.store64_lane" : "v128.store32_lane", address, first, 0)
+/** Writes the first of four elements, `count` of them, and nothing else. */
+export function storeFirst(code: Code, { dtype, parts }: Lanes, address: Value, count: number): void {
+  const vectors = dtype === "bool" ? parts.map((part) => bytesOf(code, part)) : parts
+  const name = ({ 1: "v128.store8_lane", 4: "v128.store32_lane", 8: "v128.store64_lane" } as const)[sizes[dtype]]
+  const lanes = width / parts.length
+  for (let i = 0; i < count; i++)
+    code.store(name, address, vectors[Math.floor(i / lanes)]!, { offset: i * sizes[dtype], lane: i % lanes })
+}
+
+/** Copies an element, from some bytes after an address to some after another. */
+export function copyElement(
+  code: Code,
+  dtype: DType,
+  source: Value,
+  target: Value,
+  from: number = 0,
+  to: number = 0,
+): void {
+  const [load, store] = (
+    {
+      1: ["i32.load8_u", "i32.store8"],
+      4: ["i32.load", "i32.store"],
+      8: ["i64.load", "i64.store"],
+    } as const
+  )[sizes[dtype]]
+  code.store(store, target, code.load(load, source, from), { offset: to })
 }
 
 /** Four masks as bytes, 0 or 1. */

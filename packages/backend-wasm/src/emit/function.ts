@@ -1,4 +1,5 @@
 import type { Code, Value } from "../encode/code.ts"
+import type { Imported } from "../encode/module.ts"
 import { type Lanes, narrow, widen } from "./lanes.ts"
 
 /** The functions of the host that loops may call: on numbers, for what is rare or in float64. */
@@ -16,6 +17,18 @@ export const hostFunctions = [
   "tanh",
 ] as const
 export type HostFunction = (typeof hostFunctions)[number]
+
+/** What modules import, in the order of their indices: functions of the host, and what refuses an index. */
+export const imported: readonly Imported[] = [
+  ...hostFunctions.map((name) => ({
+    name,
+    parameters: name === "pow" ? (["f64", "f64"] as const) : (["f64"] as const),
+    results: ["f64"] as const,
+  })),
+  { name: "refuse", parameters: ["i32", "i32", "i32", "i32"], results: [] },
+]
+/** The index of what refuses an index. */
+export const refuse: number = hostFunctions.length
 
 /** Applies a function of the host to each lane of float64. */
 export function laneWise(code: Code, name: HostFunction, ...operands: readonly Lanes[]): Lanes {

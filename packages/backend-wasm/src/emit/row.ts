@@ -6,7 +6,7 @@ import { sizes } from "../memory.ts"
 import { isAlong, type Pass } from "../plan/passes.ts"
 import type { Nest } from "../plan/schedule.ts"
 import { blockLength, type Stage } from "../plan/stages.ts"
-import { load, loadOne, store, storeOne } from "./access.ts"
+import { load, loadOne, store, storeFirst } from "./access.ts"
 import { notAll } from "./function.ts"
 import { type Lanes, splat, width } from "./lanes.ts"
 
@@ -31,7 +31,7 @@ export function writeRow(body: Code, row: Row): void {
   const single = valuesOf(body, row, (variable) => loadOne(body, variable.dtype, addresses.get(variable)!))
   const finish = (equation: Equation, value: Lanes): void => {
     single.set(equation.output, value)
-    if (outputs.has(equation.output)) storeOne(body, value, addresses.get(equation.output)!)
+    if (outputs.has(equation.output)) storeFirst(body, value, addresses.get(equation.output)!, 1)
   }
   for (const { before, stages } of passes) {
     for (const equation of before) finish(equation, single.compute(equation))

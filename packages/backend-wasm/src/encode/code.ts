@@ -24,8 +24,11 @@ export interface Code {
   constant(bytes: readonly number[]): Value
   /** Bytes of two vectors in another order: 0–15 of the first, 16–31 of the second. */
   shuffle(a: Value, b: Value, bytes: readonly number[]): Value
-  load(name: keyof typeof loads, address: Value): Value
-  store(name: keyof typeof stores, address: Value, value: Value, lane?: number): void
+  /** `a` where the condition is not 0, else `b`. */
+  select(condition: Value, a: Value, b: Value): Value
+  /** Reads so many bytes after an address. */
+  load(name: keyof typeof loads, address: Value, offset?: number): Value
+  store(name: keyof typeof stores, address: Value, value: Value, at?: { offset?: number; lane?: number }): void
   call(index: number, operands: readonly Value[], result: ValueType): Value
   /** Calls a function that gives nothing. */
   run(index: number, operands: readonly Value[]): void
@@ -49,6 +52,10 @@ interface Scope {
 }
 
 const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
+
+const typeOf = (name: string): ValueType => name.split(".")[0] as ValueType
+/** An instruction on memory; the last byte promises no alignment. */
+const memoryCode = (name: string, number: number) => [...(typeOf(name) === "v128" ? vectorCode(number) : [number]), 0]
 
 /** Starts a function. */
 export function code(types: readonly ValueType[], relaxed = false): Code {
@@ -104,9 +111,16 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
     number: (value) => pure("i32", [0x41, ...signed(value)], []),
     constant: (bytes) => pure("v128", [...vectorCode(12), ...bytes], []),
     shuffle: (a, b, bytes) => pure("v128", [...vectorCode(13), ...bytes], [a, b]),
-    load: (name, address) => keep("v128", [...get(address), ...vectorCode(loads[name]), 0, 0]),
-    store: (name, address, value, lane) =>
-      put([...get(address), ...get(value), ...vectorCode(stores[name]), 0, 0, ...(lane === undefined ? [] : [lane])]),
+    select: (condition, a, b) => pure(a.type, [0x1b], [a, b, condition]),
+    load: (name, address, offset = 0) =>
+      keep(typeOf(name), [...get(address), ...memoryCode(name, loads[name]), ...unsigned(offset)]),
+    store: (name, address, value, { offset = 0, lane } = {}) =>
+      put([
+        ...all([address, value]),
+        ...memoryCode(name, stores[name]),
+        ...unsigned(offset),
+        ...(lane === undefined ? [] : [lane]),
+      ]),
     call: (index, operands, result) => keep(result, [...all(operands), 0x10, ...unsigned(index)]),
     run: (index, operands) => put([...all(operands), 0x10, ...unsigned(index)]),
     variable: (initial) => {

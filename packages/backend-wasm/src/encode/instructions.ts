@@ -1,8 +1,8 @@
 /** The types of values. */
-export type ValueType = "i32" | "f32" | "f64" | "v128"
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128"
 
 /** How types are written. */
-export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b }
+export const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 
 const shapes = ["f32x4", "f64x2", "i32x4"] as const
 /** How a vector is divided. */
@@ -13,34 +13,49 @@ export type Shape = (typeof shapes)[number]
 
 const i32 = {
   "i32.eqz": 0x45,
+  "i32.eq": 0x46,
+  "i32.lt_s": 0x48,
   "i32.lt_u": 0x49,
   "i32.gt_u": 0x4b,
+  "i32.ge_u": 0x4f,
+  "i64.eq": 0x51,
+  "i64.lt_s": 0x53,
+  "i64.gt_u": 0x56,
   "i32.add": 0x6a,
   "i32.sub": 0x6b,
   "i32.mul": 0x6c,
   "i32.div_u": 0x6e,
   "i32.rem_u": 0x70,
+  "i32.and": 0x71,
   "i32.or": 0x72,
+  "i32.xor": 0x73,
   "i32.shl": 0x74,
+  "i32.shr_s": 0x75,
+  "i32.shr_u": 0x76,
+} as const
+const i64 = {
+  "i64.and": 0x83,
+  "i64.or": 0x84,
+  "i64.xor": 0x85,
+  "i64.shl": 0x86,
+  "i64.shr_s": 0x87,
+  "i64.shr_u": 0x88,
+  "i64.extend_i32_s": 0xac,
 } as const
 const f32 = { "f32.demote_f64": 0xb6 } as const
-const f64 = { "f64.promote_f32": 0xbb } as const
+const f64 = { "f64.add": 0xa0, "f64.convert_i32_s": 0xb7, "f64.promote_f32": 0xbb } as const
 
-const toI32 = { "v128.any_true": 83, "i32x4.bitmask": 164, "i64x2.bitmask": 196 } as const
-const toF32 = { "f32x4.extract_lane": 31 } as const
+const toI32 = { "i32x4.bitmask": 164, "i64x2.bitmask": 196 } as const
 const toF64 = { "f64x2.extract_lane": 33 } as const
 
 const v128 = {
   "i32x4.splat": 17,
-  "f32x4.splat": 19,
   "f64x2.splat": 20,
-  "f32x4.replace_lane": 32,
   "f64x2.replace_lane": 34,
   "i32x4.eq": 55,
   "i32x4.ne": 56,
   "i32x4.lt_s": 57,
   "i32x4.gt_s": 59,
-  "i32x4.gt_u": 60,
   "i32x4.le_s": 61,
   "i32x4.ge_s": 63,
   "f32x4.eq": 65,
@@ -75,7 +90,6 @@ const v128 = {
   "f64x2.nearest": 148,
   "i32x4.abs": 160,
   "i32x4.neg": 161,
-  "i32x4.shl": 171,
   "i32x4.shr_s": 172,
   "i32x4.add": 174,
   "i32x4.sub": 177,
@@ -118,29 +132,13 @@ const v128 = {
   "i32x4.relaxed_laneselect": 267,
 } as const
 
-/** Instructions that read memory; the exponent of the alignment that they are given. */
-export const loads = {
-  "v128.load": 0,
-  "v128.load8_splat": 7,
-  "v128.load32_splat": 9,
-  "v128.load64_splat": 10,
-  "v128.load32_zero": 92,
-} as const
-/** Instructions that write a vector, or a lane of it. */
-export const stores = {
-  "v128.store": 11,
-  "v128.store8_lane": 88,
-  "v128.store32_lane": 90,
-  "v128.store64_lane": 91,
-} as const
-
 /** An instruction of values alone, by its name in the specification. */
 export type Instruction =
   | keyof typeof i32
+  | keyof typeof i64
   | keyof typeof f32
   | keyof typeof f64
   | keyof typeof toI32
-  | keyof typeof toF32
   | keyof typeof toF64
   | keyof typeof v128
 
@@ -164,10 +162,37 @@ const vector = (numbers: Readonly<Record<string, number>>, result: ValueType) =>
 /** All instructions. */
 export const instructions: Readonly<Record<Instruction, Encoding>> = Object.fromEntries([
   ...plain(i32, "i32"),
+  ...plain(i64, "i64"),
   ...plain(f32, "f32"),
   ...plain(f64, "f64"),
   ...vector(toI32, "i32"),
-  ...vector(toF32, "f32"),
   ...vector(toF64, "f64"),
   ...vector(v128, "v128"),
 ]) as Record<Instruction, Encoding>
+
+/** Instructions that read memory. */
+export const loads = {
+  "i32.load": 0x28,
+  "i64.load": 0x29,
+  "f32.load": 0x2a,
+  "f64.load": 0x2b,
+  "i32.load8_u": 0x2d,
+  "v128.load": 0,
+  "v128.load8_splat": 7,
+  "v128.load32_splat": 9,
+  "v128.load64_splat": 10,
+  "v128.load32_zero": 92,
+  "v128.load64_zero": 93,
+} as const
+/** Instructions that write a number, a vector, or a lane of it. */
+export const stores = {
+  "i32.store": 0x36,
+  "i64.store": 0x37,
+  "f32.store": 0x38,
+  "f64.store": 0x39,
+  "i32.store8": 0x3a,
+  "v128.store": 11,
+  "v128.store8_lane": 88,
+  "v128.store32_lane": 90,
+  "v128.store64_lane": 91,
+} as const

@@ -7,7 +7,7 @@ import { doubtful, transcendental } from "./transcendental.ts"
 
 export { doubtful }
 
-/** What loops can compute. All else is computed array by array. */
+/** What loops can compute. All else is computed by routines. */
 export const loopKernels: ReadonlyMap<string, LoopKernel> = new Map(
   Object.entries({ ...arithmetic, ...compare, ...convert, ...transcendental }),
 )

@@ -1,7 +1,7 @@
 import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
-import { type Lanes, named, select, splat } from "../emit/lanes.ts"
+import { each, type Lanes, named, select, splat } from "../emit/lanes.ts"
 import { converted } from "./convert.ts"
 
 /** How a row becomes one value: four totals, each of every fourth element, that are put together at the end. */
@@ -22,7 +22,26 @@ const reductions: Readonly<Record<string, Reduction>> = {
 const swappedHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
 const swappedWords = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
 
-/** A reduction in progress. */
+/** How totals are held, what they begin with, and how one takes in more. */
+export interface Combining {
+  readonly start: Lanes
+  combine(total: Lanes, x: Lanes): Lanes
+}
+
+/** Reduces values of a dtype. */
+export function combining(code: Code, op: string, dtype: DType): Combining {
+  const { combine, neutral, wide } = reductions[op]!
+  const held: DType = wide && dtype === "float32" ? "float64" : dtype
+  const isOrder = combine === "max" || combine === "min"
+  const name = named(held, held === "int32" && isOrder ? `${combine}_s` : combine)
+  const least = held === "int32" ? Math.max(-(2 ** 31), Math.min(neutral, 2 ** 31 - 1)) : neutral
+  return {
+    start: splat(code, held, least),
+    combine: (total, x) => each(code, name, held, total, converted(code, x, held)),
+  }
+}
+
+/** A reduction of a row in progress. */
 export interface Totals {
   /** Takes four elements into totals of a way; `valid` masks those beyond the end of the row. */
   take(way: number, x: Lanes, valid: Lanes | undefined): void
@@ -32,26 +51,24 @@ export interface Totals {
 
 /** Begins a reduction with totals of so many ways, which do not wait for each other. */
 export function reduction(code: Code, op: string, dtype: DType, ways: number): Totals {
-  const { combine, neutral, wide } = reductions[op]!
-  const held: DType = wide && dtype === "float32" ? "float64" : dtype
-  const isOrder = combine === "max" || combine === "min"
-  const name = named(held, held === "int32" && isOrder ? `${combine}_s` : combine)
-  const start = splat(code, held, held === "int32" ? Math.max(-(2 ** 31), Math.min(neutral, 2 ** 31 - 1)) : neutral)
-  const totals = Array.from({ length: ways }, () => start.parts.map((part) => code.variable(part)))
+  const { start, combine } = combining(code, op, dtype)
+  const held = start.dtype
+  const variables = ({ parts }: Lanes): Lanes => ({ dtype: held, parts: parts.map((part) => code.variable(part)) })
+  const totals = Array.from({ length: ways }, () => variables(start))
   return {
     take: (way, x, valid) => {
       const wider = converted(code, x, held)
-      const taken = valid === undefined ? wider : select(code, valid, wider, start)
-      for (const [i, part] of totals[way]!.entries()) code.assign(part, code.op(name, [part, taken.parts[i]!]))
+      const taken = combine(totals[way]!, valid === undefined ? wider : select(code, valid, wider, start))
+      for (const [i, part] of totals[way]!.parts.entries()) code.assign(part, taken.parts[i]!)
     },
     result: (out) => {
-      const parts = totals.reduce((a, b) => a.map((part, i) => code.op(name, [part, b[i]!])))
-      const [first, second] = parts as [Value, Value?]
-      const joined = second === undefined ? first : code.op(name, [first, second])
-      const pairs = code.op(name, [joined, code.shuffle(joined, joined, swappedHalves)])
-      if (second !== undefined) return converted(code, { dtype: held, parts: [pairs, pairs] }, out)
-      const all = code.op(name, [pairs, code.shuffle(pairs, pairs, swappedWords)])
-      return converted(code, { dtype: held, parts: [all] }, out)
+      const one = (part: Value): Lanes => ({ dtype: held, parts: [part] })
+      const [first, ...rest] = totals.reduce(combine).parts.map(one) as [Lanes, ...Lanes[]]
+      const [joined] = rest.reduce(combine, first).parts as [Value]
+      const pairs = combine(one(joined), one(code.shuffle(joined, joined, swappedHalves)))
+      const [pair] = pairs.parts as [Value]
+      if (rest.length > 0) return converted(code, { dtype: held, parts: [pair, pair] }, out)
+      return converted(code, combine(pairs, one(code.shuffle(pair, pair, swappedWords))), out)
     },
   }
 }

@@ -12,8 +12,8 @@ export function reducesRows({ op, inputs, params }: Equation): boolean {
 }
 
 /**
- * Takes reductions apart into some along the last axis, one axis at a time, where that needs no transposition. Sums and
- * products of float32 stay in float64 between.
+ * Takes reductions apart, so that each is along the last axis alone, or down columns: over axes that neighbour each other.
+ * Sums and products of float32 stay in float64 between.
  */
 export function splitReductions(program: Program): Program {
   const fresh = freshVars(program)
@@ -41,14 +41,21 @@ function split(equation: Equation, fresh: (type: Aval) => Var): Equation[] {
   }
   for (let left = axes; left.length > 0; ) {
     const end = current.shape.findLastIndex((length) => length !== 1)
-    if (!left.includes(end)) {
-      reduced(left, true)
-      break
-    }
-    if (end < current.shape.length - 1) reshaped(current.shape.slice(0, end + 1))
-    left = left.filter((axis) => axis !== end)
-    reduced([end], left.length === 0)
+    // the last axis, alone; else the last that neighbour each other: they are as one
+    const isRow = left.includes(end)
+    if (isRow && end < current.shape.length - 1) reshaped(current.shape.slice(0, end + 1))
+    const over = isRow ? [end] : lastNeighbours(left, current.shape)
+    left = left.filter((axis) => !over.includes(axis))
+    reduced(over, left.length === 0)
   }
   if (current !== output) reshaped(output.shape, output)
   return equations
+}
+
+/** The last of some axes, with those before it that only axes of length 1 lie between. */
+function lastNeighbours(axes: readonly number[], shape: readonly number[]): readonly number[] {
+  const isBetween = (axis: number) => axes.includes(axis) || shape[axis] === 1
+  let first = axes.at(-1)!
+  while (first > 0 && isBetween(first - 1)) first -= 1
+  return axes.filter((axis) => axis >= first)
 }
