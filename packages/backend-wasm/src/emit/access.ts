@@ -1,5 +1,4 @@
 import type { DType } from "@gradual/core"
-import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import { sizes } from "../memory.ts"
 import { type Lanes, width } from "./lanes.ts"
@@ -20,7 +19,7 @@ export function load(code: Code, dtype: DType, address: Value): Lanes {
 export function loadOne(code: Code, dtype: DType, address: Value): Lanes {
   if (dtype === "bool") {
     const bytes = code.load("v128.load8_splat", address)
-    return { dtype, parts: [code.op("i32x4.ne", [bytes, code.constant(int32Bytes(0, 0, 0, 0))])] }
+    return { dtype, parts: [code.op("i32x4.ne", [bytes, code.splat("i32x4", 0)])] }
   }
   const part = code.load(dtype === "float64" ? "v128.load64_splat" : "v128.load32_splat", address)
   return { dtype, parts: dtype === "float64" ? [part, part] : [part] }
@@ -64,7 +63,7 @@ export function copyElement(
 
 /** Four masks as bytes, 0 or 1. */
 function bytesOf(code: Code, mask: Value): Value {
-  const words = code.op("v128.and", [mask, code.constant(int32Bytes(1, 1, 1, 1))])
+  const words = code.op("v128.and", [mask, code.splat("i32x4", 1)])
   const halves = code.op("i16x8.narrow_i32x4_s", [words, words])
   return code.op("i8x16.narrow_i16x8_s", [halves, halves])
 }

@@ -1,5 +1,4 @@
 import type { DType } from "@gradual/core"
-import { float32Bytes, float64Bytes, int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import type { Instruction, Shape } from "../encode/instructions.ts"
 
@@ -27,13 +26,12 @@ export function named(dtype: DType, operation: string): Instruction {
 /** The same number in all lanes. */
 export function splat(code: Code, dtype: DType, value: number): Lanes {
   if (dtype === "float64") {
-    const part = code.constant(float64Bytes(value, value))
+    const part = code.splat("f64x2", value)
     return { dtype, parts: [part, part], known: value }
   }
-  if (dtype === "float32")
-    return { dtype, parts: [code.constant(float32Bytes(value, value, value, value))], known: value }
+  if (dtype === "float32") return { dtype, parts: [code.splat("f32x4", value)], known: value }
   const word = dtype === "bool" ? (value === 0 ? 0 : -1) : value
-  return { dtype, parts: [code.constant(int32Bytes(word, word, word, word))], known: value }
+  return { dtype, parts: [code.splat("i32x4", word)], known: value }
 }
 
 /** An instruction on every part. */

@@ -5,7 +5,7 @@ import { lanesBefore, reduction } from "../kernels/reduce.ts"
 import { sizes } from "../memory.ts"
 import { isAlong, type Pass } from "../plan/passes.ts"
 import type { Nest } from "../plan/schedule.ts"
-import { blockLength, type Stage } from "../plan/stages.ts"
+import { blockLength, shortest, type Stage } from "../plan/stages.ts"
 import { load, loadOne, store, storeFirst } from "./access.ts"
 import { notAll } from "./function.ts"
 import { type Lanes, splat, width } from "./lanes.ts"
@@ -70,7 +70,8 @@ function loopOf(body: Code, stage: Stage, length: number): StageLoop {
 /** How many vectors at a time: totals that are next to nothing to compute would wait for themselves. */
 function waysOf({ equations, reductions }: Stage, length: number): number {
   const isLight = equations.length < 8 && !equations.some(costs.isCostly)
-  return reductions.length > 0 && isLight && length >= 4 * width ? 4 : 1
+  const waits = reductions.some(({ op }) => op.name === "sum" || op.name === "prod")
+  return waits && isLight && length >= 4 * width ? 4 : 1
 }
 
 /** Writes the loops of a pass: of several, all on a block of elements, then all on the next. */
@@ -128,7 +129,7 @@ function writeElements(
       vector(code, 0, isCut)
       return isGoing(to)
     })
-  if (!hasDoubts) {
+  if (!hasDoubts || length < shortest) {
     one(body)
     return
   }

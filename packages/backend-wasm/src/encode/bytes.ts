@@ -1,14 +1,20 @@
 // The binary format of WebAssembly (https://webassembly.github.io/spec/core/binary/): numbers and lists.
 
-/** An unsigned number, seven bits to a byte (LEB128). */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = []
+/** Appends an unsigned number, seven bits to a byte (LEB128). */
+export function put(bytes: number[], value: number): void {
   let rest = value
   while (rest >= 128) {
     bytes.push((rest % 128) + 128)
     rest = Math.floor(rest / 128)
   }
-  return [...bytes, rest]
+  bytes.push(rest)
+}
+
+/** An unsigned number. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = []
+  put(bytes, value)
+  return bytes
 }
 
 /** A signed 32-bit number, seven bits to a byte. */

@@ -1,11 +1,11 @@
-import { signed, unsigned } from "./bytes.ts"
-import { type Instruction, instructions, loads, stores, typeCodes, type ValueType, vectorCode } from "./instructions.ts"
+import { float32Bytes, float64Bytes, int32Bytes, put, signed } from "./bytes.ts"
+import { type Instruction, instructions, loads, stores, type ValueType, vectorCode } from "./instructions.ts"
+import { declarations, get, set, type Value } from "./locals.ts"
 
-/** A value in a function: a local. */
-export interface Value {
-  readonly type: ValueType
-  readonly local: number
-}
+export type { Value }
+
+/** The lanes of a vector of the same number. */
+export type Splat = "f32x4" | "f64x2" | "i32x4"
 
 /**
  * Builds the body of a function. Values are assigned once, except variables: the same instruction of the same values is written
@@ -20,6 +20,8 @@ export interface Code {
   /** Computes an instruction. `immediate` is its lane, if it has one. */
   op(name: Instruction, operands: readonly Value[], immediate?: number): Value
   number(value: number): Value
+  /** A vector of the same number. */
+  splat(lanes: Splat, value: number): Value
   /** A vector constant. */
   constant(bytes: readonly number[]): Value
   /** Bytes of two vectors in another order: 0–15 of the first, 16–31 of the second. */
@@ -47,100 +49,142 @@ export interface Code {
 interface Scope {
   readonly kind: "function" | "loop" | "when"
   readonly bytes: number[]
-  /** The values that were computed in it, by what they are. */
-  readonly known: Map<string, Value>
+  /** What the values are that are known in it. */
+  readonly keys: string[]
 }
 
-const get = ({ local }: Value): number[] => [0x20, ...unsigned(local)]
-
-const typeOf = (name: string): ValueType => name.split(".")[0] as ValueType
-/** An instruction on memory; the last byte promises no alignment. */
-const memoryCode = (name: string, number: number) => [...(typeOf(name) === "v128" ? vectorCode(number) : [number]), 0]
+const typeOf = (name: string): ValueType => name.slice(0, name.indexOf(".")) as ValueType
+const splats = { f32x4: float32Bytes, f64x2: float64Bytes, i32x4: int32Bytes }
 
 /** Starts a function. */
 export function code(types: readonly ValueType[], relaxed = false): Code {
-  const parameters = types.map((type, local) => ({ type, local }))
+  const parameters = types.map((type, local): Value => ({ type, local, depth: 0 }))
   const locals: ValueType[] = []
-  const scopes: Scope[] = [{ kind: "function", bytes: [], known: new Map() }]
-  /** The index of the scope in which a value holds; of variables, none. */
-  const depths = new Map<Value, number>(parameters.map((value) => [value, 0]))
+  const scopes: Scope[] = [{ kind: "function", bytes: [], keys: [] }]
+  const known = new Map<string, Value>()
+  const here = () => scopes.at(-1)!.bytes
 
-  const put = (bytes: readonly number[], { bytes: all } = scopes.at(-1)!) => {
-    for (const byte of bytes) all.push(byte)
+  const fresh = (type: ValueType, depth: number): Value => ({
+    type,
+    depth,
+    local: types.length + locals.push(type) - 1,
+  })
+  /** An instruction on memory; the byte after it promises no alignment. */
+  const access = (bytes: number[], name: string, number: number, offset: number) => {
+    if (typeOf(name) === "v128") bytes.push(...vectorCode(number), 0)
+    else bytes.push(number, 0)
+    put(bytes, offset)
   }
-  const fresh = (type: ValueType): Value => ({ type, local: types.length + locals.push(type) - 1 })
-  const keep = (type: ValueType, bytes: readonly number[], depth = scopes.length - 1): Value => {
-    const value = fresh(type)
-    put([...bytes, 0x21, ...unsigned(value.local)], scopes[depth])
-    depths.set(value, depth)
+  /** Keeps in a local what `write` leaves. */
+  const keep = (type: ValueType, write: (bytes: number[]) => void, depth = scopes.length - 1): Value => {
+    const { bytes } = scopes[depth]!
+    write(bytes)
+    const value = fresh(type, depth)
+    set(bytes, value)
     return value
   }
-  const find = (key: string) => scopes.findLast(({ known }) => known.has(key))?.known.get(key)
-  /** Computes what depends on nothing but operands. */
-  const pure = (type: ValueType, bytes: readonly number[], operands: readonly Value[]): Value => {
+  /** Computes what depends on nothing but operands; `name` says how. */
+  const pure = (type: ValueType, name: string, operands: readonly Value[], code: () => readonly number[]): Value => {
+    let [key, depth] = [name, 0]
+    for (const operand of operands) {
+      key += ` ${operand.local}`
+      depth = Math.max(depth, operand.depth)
+    }
+    const write = (bytes: number[]) => {
+      for (const operand of operands) get(bytes, operand)
+      for (const byte of code()) bytes.push(byte)
+    }
     const current = scopes.length - 1
-    const depth = Math.max(0, ...operands.map((operand) => depths.get(operand) ?? Number.POSITIVE_INFINITY))
-    const written = [...operands.flatMap(get), ...bytes]
-    if (depth > current) return keep(type, written)
-    const key = written.join()
-    const known = find(key)
-    if (known !== undefined) return known
+    if (depth > current) return keep(type, write)
+    const earlier = known.get(key)
+    if (earlier !== undefined) return earlier
     // before the outermost loop that changes no operand; out of a condition only with such a loop
     const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
     const target = loop < 0 ? current : loop - 1
-    const value = keep(type, written, target)
-    scopes[target]!.known.set(key, value)
+    const value = keep(type, write, target)
+    known.set(key, value)
+    scopes[target]!.keys.push(key)
     return value
   }
-  const within = (kind: Scope["kind"], inside: () => void): Scope => {
-    const scope: Scope = { kind, bytes: [], known: new Map() }
+  const within = (kind: Scope["kind"], inside: () => void): readonly number[] => {
+    const scope: Scope = { kind, bytes: [], keys: [] }
     scopes.push(scope)
     inside()
     scopes.pop()
-    return scope
+    for (const key of scope.keys) known.delete(key)
+    return scope.bytes
   }
-  const all = (operands: readonly Value[]) => operands.flatMap(get)
+  const append = (bytes: readonly number[]) => {
+    const all = here()
+    for (const byte of bytes) all.push(byte)
+  }
+  const call = (bytes: number[], index: number, operands: readonly Value[]) => {
+    for (const operand of operands) get(bytes, operand)
+    bytes.push(0x10)
+    put(bytes, index)
+  }
+  const assign = (variable: Value, value: Value) => {
+    get(here(), value)
+    set(here(), variable)
+  }
 
   return {
     parameters,
     relaxed,
     op: (name, operands, immediate) => {
       const { code, result } = instructions[name]
-      return pure(result, immediate === undefined ? code : [...code, immediate], operands)
+      if (immediate === undefined) return pure(result, name, operands, () => code)
+      return pure(result, `${name} ${immediate}`, operands, () => [...code, immediate])
     },
-    number: (value) => pure("i32", [0x41, ...signed(value)], []),
-    constant: (bytes) => pure("v128", [...vectorCode(12), ...bytes], []),
-    shuffle: (a, b, bytes) => pure("v128", [...vectorCode(13), ...bytes], [a, b]),
-    select: (condition, a, b) => pure(a.type, [0x1b], [a, b, condition]),
-    load: (name, address, offset = 0) =>
-      keep(typeOf(name), [...get(address), ...memoryCode(name, loads[name]), ...unsigned(offset)]),
-    store: (name, address, value, { offset = 0, lane } = {}) =>
-      put([
-        ...all([address, value]),
-        ...memoryCode(name, stores[name]),
-        ...unsigned(offset),
-        ...(lane === undefined ? [] : [lane]),
+    number: (value) => pure("i32", `${value}`, [], () => [0x41, ...signed(value)]),
+    splat: (lanes, value) =>
+      pure("v128", `${lanes} ${Object.is(value, -0) ? "-0" : value}`, [], () => [
+        ...vectorCode(12),
+        ...splats[lanes](...Array.from({ length: lanes === "f64x2" ? 2 : 4 }, () => value)),
       ]),
-    call: (index, operands, result) => keep(result, [...all(operands), 0x10, ...unsigned(index)]),
-    run: (index, operands) => put([...all(operands), 0x10, ...unsigned(index)]),
+    constant: (bytes) => pure("v128", `v128 ${bytes}`, [], () => [...vectorCode(12), ...bytes]),
+    shuffle: (a, b, bytes) => pure("v128", `shuffle ${bytes}`, [a, b], () => [...vectorCode(13), ...bytes]),
+    select: (condition, a, b) => pure(a.type, "select", [a, b, condition], () => [0x1b]),
+    load: (name, address, offset = 0) =>
+      keep(typeOf(name), (bytes) => {
+        get(bytes, address)
+        access(bytes, name, loads[name], offset)
+      }),
+    store: (name, address, value, { offset = 0, lane } = {}) => {
+      const bytes = here()
+      get(bytes, address)
+      get(bytes, value)
+      access(bytes, name, stores[name], offset)
+      if (lane !== undefined) bytes.push(lane)
+    },
+    call: (index, operands, result) => keep(result, (bytes) => call(bytes, index, operands)),
+    run: (index, operands) => call(here(), index, operands),
     variable: (initial) => {
-      const variable = fresh(initial.type)
-      put([...get(initial), 0x21, ...unsigned(variable.local)])
+      const variable = fresh(initial.type, Number.POSITIVE_INFINITY)
+      assign(variable, initial)
       return variable
     },
-    assign: (variable, value) => put([...get(value), 0x21, ...unsigned(variable.local)]),
+    assign,
     loop: (inside) => {
-      const { bytes } = within("loop", () => put([...get(inside()), 0x0d, 0]))
-      put([0x02, 0x40, 0x03, 0x40, ...bytes, 0x0b, 0x0b])
+      const body = within("loop", () => {
+        get(here(), inside())
+        here().push(0x0d, 0)
+      })
+      here().push(0x02, 0x40, 0x03, 0x40)
+      append(body)
+      here().push(0x0b, 0x0b)
     },
-    leave: (condition) => put([...get(condition), 0x0d, 1]),
+    leave: (condition) => {
+      get(here(), condition)
+      here().push(0x0d, 1)
+    },
     when: (condition, inside) => {
-      const { bytes } = within("when", inside)
-      put([...get(condition), 0x04, 0x40, ...bytes, 0x0b])
+      const body = within("when", inside)
+      get(here(), condition)
+      here().push(0x04, 0x40)
+      append(body)
+      here().push(0x0b)
     },
-    finish: () => {
-      const declared = locals.map((type) => [1, typeCodes[type]])
-      return [...unsigned(declared.length), ...declared.flat(), ...scopes[0]!.bytes, 0x0b]
-    },
+    finish: () => [...declarations(locals), ...scopes[0]!.bytes, 0x0b],
   }
 }

@@ -23,7 +23,7 @@ export interface Imported extends Signature {
  * those that are written.
  */
 export function encodeModule(imported: readonly Imported[], written: readonly Written[]): Uint8Array<ArrayBuffer> {
-  const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content]
+  const section = (id: number, content: readonly number[]) => [[id, ...unsigned(content.length)], content]
   const types = [...imported, ...written].map(({ parameters, results }) => [
     0x60,
     ...list(parameters.map((type) => [typeCodes[type]])),
@@ -32,12 +32,25 @@ export function encodeModule(imported: readonly Imported[], written: readonly Wr
   const memory = [...name("host"), ...name("memory"), 0x02, 0x00, 0x00] // at least 0 pages
   const imports = imported.map((one, i) => [...name("host"), ...name(one.name), 0x00, ...unsigned(i)])
   const exports = written.map((one, i) => [...name(one.name), 0x00, ...unsigned(imported.length + i)])
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+  const bodies = written.flatMap(({ body }) => [unsigned(body.length), body])
+  const count = unsigned(written.length)
+  const pieces = [
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, list(types)),
     ...section(2, list([memory, ...imports])),
     ...section(3, list(written.map((_, i) => unsigned(imported.length + i)))),
     ...section(7, list(exports)),
-    ...section(10, list(written.map(({ body }) => [...unsigned(body.length), ...body]))),
-  ])
+    [10, ...unsigned(lengthOf([count, ...bodies]))],
+    count,
+    ...bodies,
+  ]
+  const module = new Uint8Array(lengthOf(pieces))
+  let at = 0
+  for (const piece of pieces) {
+    module.set(piece, at)
+    at += piece.length
+  }
+  return module
 }
+
+const lengthOf = (pieces: readonly (readonly number[])[]): number => pieces.reduce((sum, { length }) => sum + length, 0)

@@ -1,7 +1,8 @@
 import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
-import { each, type Lanes, named, select, splat } from "../emit/lanes.ts"
+import type { Instruction } from "../encode/instructions.ts"
+import { choose, each, type Lanes, named, select, splat } from "../emit/lanes.ts"
 import { converted } from "./convert.ts"
 
 /** How a row becomes one value: four totals, each of every fourth element, that are put together at the end. */
@@ -51,26 +52,71 @@ export interface Totals {
 
 /** Begins a reduction with totals of so many ways, which do not wait for each other. */
 export function reduction(code: Code, op: string, dtype: DType, ways: number): Totals {
+  if ((op === "max" || op === "min") && (dtype === "float32" || dtype === "float64")) return extreme(code, op, dtype)
   const { start, combine } = combining(code, op, dtype)
-  const held = start.dtype
-  const variables = ({ parts }: Lanes): Lanes => ({ dtype: held, parts: parts.map((part) => code.variable(part)) })
-  const totals = Array.from({ length: ways }, () => variables(start))
+  const totals = Array.from({ length: ways }, () => variables(code, start))
   return {
     take: (way, x, valid) => {
-      const wider = converted(code, x, held)
-      const taken = combine(totals[way]!, valid === undefined ? wider : select(code, valid, wider, start))
-      for (const [i, part] of totals[way]!.parts.entries()) code.assign(part, taken.parts[i]!)
+      const wider = converted(code, x, start.dtype)
+      assign(code, totals[way]!, combine(totals[way]!, valid === undefined ? wider : select(code, valid, wider, start)))
     },
-    result: (out) => {
-      const one = (part: Value): Lanes => ({ dtype: held, parts: [part] })
-      const [first, ...rest] = totals.reduce(combine).parts.map(one) as [Lanes, ...Lanes[]]
-      const [joined] = rest.reduce(combine, first).parts as [Value]
-      const pairs = combine(one(joined), one(code.shuffle(joined, joined, swappedHalves)))
-      const [pair] = pairs.parts as [Value]
-      if (rest.length > 0) return converted(code, { dtype: held, parts: [pair, pair] }, out)
-      return converted(code, combine(pairs, one(code.shuffle(pair, pair, swappedWords))), out)
+    result: (out) => converted(code, acrossLanes(code, totals.reduce(combine), combine), out),
+  }
+}
+
+/**
+ * The largest or least element. The instruction for that is long, since it keeps NaN and the order of zeros: here a short one takes
+ * what is beyond the total, and that all are numbers, and which signs there are, is known apart.
+ */
+function extreme(code: Code, op: "max" | "min", dtype: "float32" | "float64"): Totals {
+  const { start, combine } = combining(code, op, dtype)
+  const bitwise = (name: Instruction) => (a: Lanes, b: Lanes) => each(code, name, dtype, a, b)
+  const beyond = bitwise(named(dtype, `p${op}`))
+  const both = bitwise("v128.and")
+  // of zeros the largest is −0 if all elements have a sign, the least if any has
+  const signs = op === "max" ? both : bitwise("v128.or")
+  const isNumber = (x: Lanes) => each(code, named(dtype, "eq"), dtype, x, x)
+  const [total, sign, numbers] = [variables(code, start), variables(code, start), variables(code, isNumber(start))]
+  return {
+    take: (_, x, valid) => {
+      const taken = valid === undefined ? x : select(code, valid, x, start)
+      assign(code, total, beyond(total, taken))
+      assign(code, sign, signs(sign, taken))
+      assign(code, numbers, both(numbers, isNumber(taken)))
+    },
+    result: () => {
+      const whole = acrossLanes(code, total, combine)
+      const zero = both(acrossLanes(code, sign, signs), splat(code, dtype, -0))
+      const signed = chosen(code, each(code, named(dtype, "eq"), dtype, whole, splat(code, dtype, 0)), zero, whole)
+      return chosen(code, acrossLanes(code, numbers, both), signed, splat(code, dtype, Number.NaN))
     },
   }
+}
+
+const variables = (code: Code, { dtype, parts }: Lanes): Lanes => ({
+  dtype,
+  parts: parts.map((part) => code.variable(part)),
+})
+
+function assign(code: Code, variable: Lanes, value: Lanes): void {
+  for (const [i, part] of variable.parts.entries()) code.assign(part, value.parts[i]!)
+}
+
+/** `mask ? a : b`, for a mask as wide as the lanes. */
+const chosen = (code: Code, mask: Lanes, a: Lanes, b: Lanes): Lanes => ({
+  dtype: a.dtype,
+  parts: a.parts.map((part, i) => choose(code, mask.parts[i]!, part, b.parts[i]!)),
+})
+
+/** All lanes combined, in all lanes. */
+function acrossLanes(code: Code, { dtype, parts }: Lanes, combine: (a: Lanes, b: Lanes) => Lanes): Lanes {
+  const one = (part: Value): Lanes => ({ dtype, parts: [part] })
+  const [first, ...rest] = parts.map(one) as [Lanes, ...Lanes[]]
+  const [joined] = rest.reduce(combine, first).parts as [Value]
+  const pairs = combine(one(joined), one(code.shuffle(joined, joined, swappedHalves)))
+  const [pair] = pairs.parts as [Value]
+  if (rest.length > 0) return { dtype, parts: [pair, pair] }
+  return combine(pairs, one(code.shuffle(pair, pair, swappedWords)))
 }
 
 /** The lanes of four elements from the row's `at`-th on that are before its end. */

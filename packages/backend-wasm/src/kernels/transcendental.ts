@@ -1,6 +1,5 @@
 import { byHost, type HostFunction, laneWise, repaired } from "../emit/function.ts"
 import { choose, each, type Lanes, named, narrow, select, widen } from "../emit/lanes.ts"
-import { float32Bytes, int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import {
   erf,
@@ -34,8 +33,8 @@ function unary(
   }
 }
 
-const words = (code: Code, value: number): Value => code.constant(int32Bytes(value, value, value, value))
-const four = (code: Code, value: number): Value => code.constant(float32Bytes(value, value, value, value))
+const words = (code: Code, value: number): Value => code.splat("i32x4", value)
+const four = (code: Code, value: number): Value => code.splat("f32x4", value)
 const both = (code: Code, a: Value, b: Value): Value => code.op("v128.and", [a, b])
 const isZero = (code: Code, x: Value): Value => code.op("i32x4.eq", [x, words(code, 0)])
 /** Whether the bits of float32 are from `from` on and below infinity's: by one comparison, of integers with a sign. */

@@ -1,4 +1,4 @@
-import { float64Bytes, int32Bytes } from "../encode/bytes.ts"
+import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import { choose } from "../emit/lanes.ts"
 import type { Instruction } from "../encode/instructions.ts"
@@ -55,7 +55,7 @@ export function arithmetic(code: Code, count = 2): Arithmetic {
         ),
       )
   const all = (value: Value): Wide => Array.from({ length: count }, () => value)
-  const number = (value: number): Wide => all(code.constant(float64Bytes(value, value)))
+  const number = (value: number): Wide => all(code.splat("f64x2", value))
   const [add, mul] = [each("f64x2.add"), each("f64x2.mul")]
   const fused = code.relaxed ? each("f64x2.relaxed_madd") : undefined
   const madd = fused ?? ((a: Wide, b: Wide, c: Wide) => add(mul(a, b), c))

@@ -13,8 +13,8 @@ export interface Stage {
 
 /** Elements that all stages of a pass go through before they go on: what they keep stays in the cache next to the processor. */
 export const blockLength = 512
-/** Rows shorter than this are not worth several loops. */
-const shortest = 64
+/** Rows shorter than this are not worth several loops, nor loops that do without repairs. */
+export const shortest = 64
 
 /** A pass as stages, and the values that they keep for a block. */
 export interface Stages {
