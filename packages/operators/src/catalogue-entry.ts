@@ -14,7 +14,7 @@ export type Law =
   | "finiteGradients" // gradients are finite for values in the domain and finite p ≥ 1
 
 /** All laws, in the order of the catalogue's columns, with what they say. */
-export const laws: Readonly<Record<Law, string>> = Object.freeze({
+export const laws: Readonly<Record<Law, string>> = /* @__PURE__ */ Object.freeze({
   identityAtOne: "p = 1 returns the values",
   hardLimit: "p → ∞ gives the one-hot of a unique maximum above 0",
   staysInUnitInterval: "values in [0, 1] give results in [0, 1] (p ≥ 1)",
@@ -38,7 +38,7 @@ export type Claim =
   | { readonly holds: true }
   | { readonly holds: false; readonly counterexample: Counterexample; readonly shows: string }
 
-export const holds: Claim = Object.freeze({ holds: true })
+export const holds: Claim = /* @__PURE__ */ Object.freeze({ holds: true })
 
 /** The claim that a law fails, with its witness. */
 /* @__NO_SIDE_EFFECTS__ */

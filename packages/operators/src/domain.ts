@@ -8,10 +8,17 @@ export interface Domain {
   readonly excludes?: "min"
 }
 
-export const reals: Domain = Object.freeze({ min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY })
-export const unitInterval: Domain = Object.freeze({ min: 0, max: 1 })
-export const notNegative: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY })
-export const positive: Domain = Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY, excludes: "min" })
+export const reals: Domain = /* @__PURE__ */ Object.freeze({
+  min: Number.NEGATIVE_INFINITY,
+  max: Number.POSITIVE_INFINITY,
+})
+export const unitInterval: Domain = /* @__PURE__ */ Object.freeze({ min: 0, max: 1 })
+export const notNegative: Domain = /* @__PURE__ */ Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY })
+export const positive: Domain = /* @__PURE__ */ Object.freeze({
+  min: 0,
+  max: Number.POSITIVE_INFINITY,
+  excludes: "min",
+})
 
 /**
  * Whether a number lies in a domain; NaN lies in none.
