@@ -36,10 +36,11 @@ export function spans(...initial: readonly Span[]): Spans {
       const joinsAfter = after !== undefined && address + bytes === after.address
       const start = joinsBefore ? before.address : address
       const end = joinsAfter ? after.address + after.bytes : address + bytes
-      free.splice(at - (joinsBefore ? 1 : 0), (joinsBefore ? 1 : 0) + (joinsAfter ? 1 : 0), {
-        address: start,
-        bytes: end - start,
-      })
+      const joined = { address: start, bytes: end - start }
+      if (joinsBefore) free[at - 1] = joined
+      else if (joinsAfter) free[at] = joined
+      else free.splice(at, 0, joined)
+      if (joinsBefore && joinsAfter) free.splice(at, 1)
     },
     endingAt: (address) => {
       const last = free.at(-1)
