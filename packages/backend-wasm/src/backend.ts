@@ -6,6 +6,7 @@ import {
   foldConstants,
   type NDArray,
   type Program,
+  removeDead,
   type Shape,
   type SyncBackend,
 } from "@gradual/core"
@@ -13,7 +14,7 @@ import { WasmArray } from "./array.ts"
 import { code } from "./encode/code.ts"
 import type { Instruction } from "./encode/instructions.ts"
 import { encodeModule } from "./encode/module.ts"
-import { executable, upload } from "./executable.ts"
+import { executable, mostAddresses, upload } from "./executable.ts"
 import { host } from "./host.ts"
 import { heap } from "./memory.ts"
 import { bytesOf } from "./plan/storage.ts"
@@ -44,12 +45,14 @@ export function wasm(): WasmBackend {
   const relaxed = accepts("f64x2.relaxed_madd", 3)
   const own = heap()
   const read = ({ dtype, shape, data }: WasmArray) => ({ dtype, shape, data: data.slice() }) as NDArray
-  const compute = (program: Program): readonly NDArray[] => {
-    const compiled = executable(own, program, relaxed)
+  const compute = ({ outputs, ...program }: Program): readonly NDArray[] => {
+    if (outputs.length === 0) return []
+    const some = outputs.slice(0, mostAddresses)
+    const compiled = executable(own, removeDead({ ...program, outputs: some }), relaxed)
     const arrays = compiled.run([])
     const values = arrays.map(read)
     for (const owned of [...arrays, compiled]) owned.dispose()
-    return values
+    return [...values, ...compute({ ...program, outputs: outputs.slice(some.length) })]
   }
   return {
     specVersion: 1,

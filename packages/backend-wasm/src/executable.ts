@@ -17,7 +17,7 @@ import { routineOf } from "./routines/index.ts"
 import { refuseIndex } from "./routines/indexing.ts"
 
 /** Hosts allow a function 1000 parameters. */
-const mostAddresses = 999
+export const mostAddresses = 999
 
 /** A program as a module: functions of nests and routines, and one that runs them. */
 export function executable(heap: Heap, given: Program, relaxed: boolean): SyncExecutable<WasmArray> {

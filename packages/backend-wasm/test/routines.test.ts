@@ -13,6 +13,7 @@ import {
   max,
   mean,
   min,
+  mul,
   type NDArray,
   pad,
   prod,
@@ -208,6 +209,12 @@ describe("nothing", () => {
     const take = (v: Tensor, w: Tensor) => takeAlongAxis(exp(v), argsort(w))
     expect(() => f(take, [0], [1])).toThrow("takeAlongAxis: indices run from 0 to -1")
   })
+})
+
+test("more known values than a function takes", () => {
+  const total = (v: Tensor) =>
+    Array.from({ length: 1100 }, (_, i) => mul(v, exp(mul(i, 0)))).reduce((a, b) => add(a, b))
+  expect(compile.sync(backend, total, { simplify: false })([2, 3]).data).toEqual(new Float32Array([2200, 3300]))
 })
 
 test("numbers in order, more than are folded", () => {

@@ -43,14 +43,14 @@ export function schedule(program: Program, isElementwise: (equation: Equation) =
 
   const steps: Step[] = []
   while (ready.length > 0) {
-    const first = ready.reduce((best, one) => (costOf(spaces.get(one)) < costOf(spaces.get(best)) ? one : best))
-    const space = spaces.get(first)
-    if (space === undefined) {
-      ready.splice(ready.indexOf(first), 1)
-      steps.push({ alone: first })
-      done(first)
+    const alone = ready.findIndex((one) => spaces.get(one) === undefined)
+    if (alone >= 0) {
+      const [equation] = ready.splice(alone, 1) as [Equation]
+      steps.push({ alone: equation })
+      done(equation)
       continue
     }
+    const space = ready.map((one) => spaces.get(one)!).reduce((best, one) => (costOf(one) < costOf(best) ? one : best))
     const equations: Equation[] = []
     for (let at = 0; at < ready.length && equations.length < mostEquations; ) {
       const equation = ready[at]!
@@ -80,7 +80,7 @@ function spaceOf(equation: Equation, isElementwise: (equation: Equation) => bool
   return { leading: shape.slice(0, -1), length: shape.at(-1) ?? 1 }
 }
 
-const costOf = (space: Space | undefined): number => (space === undefined ? 0 : sizeOf(space.leading) * space.length)
+const costOf = ({ leading, length }: Space): number => sizeOf(leading) * length
 
 /** Whether what runs over `part` can be in a nest over `space`: rows of the same length, or values of whole rows. */
 function isPartOf(part: Space | undefined, space: Space): boolean {
