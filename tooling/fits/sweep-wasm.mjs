@@ -30,12 +30,13 @@ function described({ every, beyond }) {
   return `${part(every)} with 2⁻²⁷ ≤ |x| < 2⁷, ${part(beyond)} of other sizes`
 }
 
-const natural = (text) => {
+function natural(option, text) {
   const n = Number(text)
-  return Number.isSafeInteger(n) && n > 0 ? n : undefined
+  if (Number.isSafeInteger(n) && n > 0) return n
+  throw new Error(`${option}: a whole number from 1 on is expected. Received: ${text}.`)
 }
 
-/** What the options say; a text where they say nothing that can be done. */
+/** What the options say. Throws an error with a text for people where that is nothing that can be done. */
 function optionsOf(args) {
   const text = { type: "string" }
   const flag = { type: "boolean" }
@@ -43,12 +44,12 @@ function optionsOf(args) {
   const { values } = parseArgs({ args, options })
   const functions = values.functions?.split(",") ?? names
   const unknown = functions.find((name) => !names.includes(name))
-  if (unknown !== undefined) return `--functions: one of ${names.join(", ")} is expected. Received: ${unknown}.`
-  const [every, beyond] = [natural(values.every), natural(values.beyond ?? values.every)]
-  if (every === undefined || beyond === undefined) return "--every, --beyond: a whole number from 1 on is expected."
+  if (unknown !== undefined)
+    throw new Error(`--functions: one of ${names.join(", ")} is expected. Received: ${unknown}.`)
   if (values.record && values.functions !== undefined)
-    return "--record: the page is of all functions. Leave out --functions."
-  return { ...values, functions, every, beyond }
+    throw new Error(`--record: the page is of all functions. Received: ${values.functions}. Leave out --functions.`)
+  const every = natural("--every", values.every)
+  return { ...values, functions, every, beyond: natural("--beyond", values.beyond ?? values.every) }
 }
 
 const shown = (x) => (Object.is(x, -0) ? "-0" : `${x}`)
@@ -66,10 +67,9 @@ function progressOf(name) {
 
 async function main() {
   const options = optionsOf(process.argv.slice(2))
-  if (typeof options === "string") return fails(options)
   if (options.help) return void process.stdout.write(help)
   for (const name of ["@gradual/backend-wasm", "@gradual/markdown"])
-    if (!(await build(name))) return fails("the packages cannot be built")
+    if (!(await build(name))) throw new Error("the packages cannot be built")
   const { table, replaceBetween } = await import("../markdown/dist/index.js")
   const sweep = await sweeps()
   const tallies = options.functions.map((name) => [name, sweep(name, options, progressOf(name))])
@@ -83,12 +83,10 @@ async function main() {
     writeFileSync(page, replaceBetween(readFileSync(page, "utf8"), section, text))
   }
   const wrong = tallies.filter(([, { worst }]) => worst > 1).map(([name]) => name)
-  if (wrong.length > 0) fails(`more than 1 ulp: ${wrong.join(", ")}`)
+  if (wrong.length > 0) throw new Error(`more than 1 ulp: ${wrong.join(", ")}`)
 }
 
-function fails(message) {
-  process.stderr.write(`${message}\n`)
+await main().catch((error) => {
+  process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
-}
-
-await main()
+})
