@@ -2,6 +2,7 @@ import {
   add,
   compile,
   concat,
+  cos,
   div,
   exp,
   log,
@@ -12,6 +13,7 @@ import {
   mul,
   type NDArray,
   pow,
+  sin,
   softmax,
   sub,
   sum,
@@ -105,6 +107,21 @@ describe("strange elements in long rows are what they are alone, and so are thei
     const together = backend.read(f(x))
     const alone = [...x.data].map((value) => f(new Float32Array([value])).data[0]!)
     expect(bits(together)).toEqual(alone.map((value) => (Object.is(value, -0) ? "-0" : `${value}`)))
+  })
+
+  test.each([
+    ["pow", (v: Tensor) => pow(v, 2.7)],
+    ["cos", cos],
+    ["sin", sin],
+  ] as const)("%s: one strange neighbour does not change a bit", (_, fn) => {
+    const f = compile.sync(backend, fn as (v: Tensor) => Tensor)
+    const ordinary = Float32Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 30011) / 3001)
+    const alone = backend.read(f({ dtype: "float32", shape: [3000], data: ordinary }))
+    for (const neighbour of [-2e8, NaN, -Infinity]) {
+      const mixed = Float32Array.from({ length: 6000 }, (_, i) => (i % 2 === 0 ? ordinary[i / 2]! : neighbour))
+      const beside = backend.read(f({ dtype: "float32", shape: [6000], data: mixed }))
+      expect(bits({ data: beside.data.filter((_, i) => i % 2 === 0) })).toEqual(bits(alone))
+    }
   })
 
   test("a sum takes each once", () => {

@@ -1,4 +1,4 @@
-import { div, mul, type NDArray, sizeOf, type Tensor, widen } from "@gradual/core"
+import { div, isFloat, mul, type NDArray, sizeOf, type Tensor, widen } from "@gradual/core"
 
 /**
  * `dy · factor`. Where dy is one over a number, as the cotangent of a mean is, it is `factor` over that number: rounded once, not
@@ -11,10 +11,12 @@ export function scaled(dy: Tensor, factor: Tensor): Tensor {
   return div(factor, factor.dtype === "float64" ? widen(count) : count)
 }
 
-/** What an expression only repeats. */
+/** What an expression of floats only repeats. */
 function unspread(x: Tensor): Tensor {
   const [input] = x.inputs
-  return input !== undefined && /^(broadcastTo|reshape|cast)$/.test(x.op.name) ? unspread(input) : x
+  return input !== undefined && isFloat(input.dtype) && /^(broadcastTo|reshape|cast)$/.test(x.op.name)
+    ? unspread(input)
+    : x
 }
 
 const isOne = (x: Tensor | undefined): boolean =>

@@ -1,6 +1,6 @@
 import type { Code, Value } from "../encode/code.ts"
 import type { Imported } from "../encode/module.ts"
-import { type Lanes, narrow, widen } from "./lanes.ts"
+import { choose, type Lanes, narrow, widen } from "./lanes.ts"
 
 /** The functions of the host that loops may call: on numbers, for what is rare or in float64. */
 export const hostFunctions = [
@@ -62,8 +62,16 @@ export function repaired(code: Code, usual: Lanes, isRight: Value, repair: (part
   return { dtype: usual.dtype, parts }
 }
 
-/** Assigns the results of the host's function. */
-export function byHost(code: Code, parts: readonly Value[], name: HostFunction, operands: readonly Lanes[]): void {
-  const exact = laneWise(code, name, ...operands)
-  for (const [i, part] of parts.entries()) code.assign(part, exact.parts[i]!)
+/** Lanes of float32 where `isRight` covers them, and else the results of the host's function: no lane depends on its neighbours. */
+export function elseByHost(
+  code: Code,
+  usual: Lanes,
+  isRight: Value,
+  name: HostFunction,
+  operands: readonly Lanes[],
+): Lanes {
+  return repaired(code, usual, isRight, (parts) => {
+    const exact = laneWise(code, name, ...operands)
+    for (const [i, part] of parts.entries()) code.assign(part, choose(code, isRight, usual.parts[i]!, exact.parts[i]!))
+  })
 }

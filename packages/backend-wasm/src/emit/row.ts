@@ -67,7 +67,10 @@ function loopOf(body: Code, stage: Stage, length: number): StageLoop {
   }
 }
 
-/** How many vectors at a time: totals that are next to nothing to compute would wait for themselves. */
+/**
+ * How many vectors at a time: totals that are next to nothing to compute would wait for themselves. Where a pass has several stages
+ * each has a long equation: one at a time.
+ */
 function waysOf({ equations, reductions }: Stage, length: number): number {
   const isLight = equations.length < 8 && !equations.some(costs.isCostly)
   const waits = reductions.some(({ op }) => op.name === "sum" || op.name === "prod")

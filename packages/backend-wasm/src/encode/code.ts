@@ -95,10 +95,11 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
       for (const byte of code()) bytes.push(byte)
     }
     const current = scopes.length - 1
-    if (depth > current) return keep(type, write)
+    if (depth === Number.POSITIVE_INFINITY) return keep(type, write)
     const earlier = known.get(key)
     if (earlier !== undefined) return earlier
-    // before the outermost loop that changes no operand; out of a condition only with such a loop
+    // before the outermost loop that changes no operand. From there it may be taken out of a condition: nothing that is written
+    // with operands other than variables traps, since divisors are constants
     const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
     const target = loop < 0 ? current : loop - 1
     const value = keep(type, write, target)

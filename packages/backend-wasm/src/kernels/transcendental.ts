@@ -1,4 +1,4 @@
-import { byHost, type HostFunction, laneWise, repaired } from "../emit/function.ts"
+import { elseByHost, type HostFunction, laneWise, repaired } from "../emit/function.ts"
 import { choose, each, type Lanes, named, narrow, select, widen } from "../emit/lanes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import {
@@ -29,7 +29,7 @@ function unary(
     if (x!.dtype === "float64") return laneWise(code, name, x!)
     const result = narrow(code, { dtype: "float64", parts: usual(arithmetic(code), widen(code, x!).parts) })
     if (isRight === undefined) return result
-    return repaired(code, result, isRight(code, x!.parts[0]!), (parts) => byHost(code, parts, name, [x!]))
+    return elseByHost(code, result, isRight(code, x!.parts[0]!), name, [x!])
   }
 }
 
@@ -85,9 +85,7 @@ const logByLog2: LoopKernel = (code, [x, log]) => {
   const usual = narrow(code, { dtype: "float64", parts: m.mul(log!.parts, m.number(Math.LN2)) })
   const infinite = four(code, Number.NEGATIVE_INFINITY)
   const result = choose(code, isZero(code, x!.parts[0]!), infinite, usual.parts[0]!)
-  return repaired(code, { dtype: "float32", parts: [result] }, isNumber(code, result), (parts) =>
-    byHost(code, parts, "log", [x!]),
-  )
+  return elseByHost(code, { dtype: "float32", parts: [result] }, isNumber(code, result), "log", [x!])
 }
 
 /** x^p = 2^(p log₂ x), given log₂ x: what is NaN by that, or to a tiny power, the host decides. */
@@ -97,9 +95,7 @@ const powByLog2: LoopKernel = (code, [x, p, log]) => {
   const [exponent] = p!.parts as [Value]
   const isLarge = code.op("f32x4.ge", [code.op("f32x4.abs", [exponent]), four(code, 2 ** -23)])
   const isUsual = code.op("v128.or", [isLarge, code.op("f32x4.eq", [exponent, four(code, 0)])])
-  return repaired(code, usual, both(code, isNumber(code, usual.parts[0]!), isUsual), (parts) =>
-    byHost(code, parts, "pow", [x!, p!]),
-  )
+  return elseByHost(code, usual, both(code, isNumber(code, usual.parts[0]!), isUsual), "pow", [x!, p!])
 }
 
 const isSmallAngle = (code: Code, x: Value): Value =>
