@@ -14,8 +14,9 @@ import { WasmArray } from "./array.ts"
 import { code } from "./encode/code.ts"
 import type { Instruction } from "./encode/instructions.ts"
 import { encodeModule } from "./encode/module.ts"
-import { executable, mostAddresses, upload } from "./executable.ts"
+import { executable, type Machine, mostAddresses, upload } from "./executable.ts"
 import { host } from "./host.ts"
+import { linkAll } from "./link.ts"
 import { heap } from "./memory.ts"
 import { bytesOf } from "./plan/storage.ts"
 
@@ -40,15 +41,19 @@ export interface WasmBackend extends SyncBackend<WasmArray> {
  * ```
  */
 export function wasm(): WasmBackend {
-  if (!accepts("f64x2.nearest", 1))
-    throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
-  const relaxed = accepts("f64x2.relaxed_madd", 3)
+  const relaxed = hasRelaxed()
   const own = heap()
+  return backendOn({ heap: own, relaxed, mostParts: 1, link: linkAll(own) }, "wasm")
+}
+
+/** The backend on a machine. */
+export function backendOn(machine: Machine, name: string): WasmBackend {
+  const own = machine.heap
   const read = ({ dtype, shape, data }: WasmArray) => ({ dtype, shape, data: data.slice() }) as NDArray
   const compute = ({ outputs, ...program }: Program): readonly NDArray[] => {
     if (outputs.length === 0) return []
     const some = outputs.slice(0, mostAddresses)
-    const compiled = executable(own, removeDead({ ...program, outputs: some }), relaxed)
+    const compiled = executable(machine, removeDead({ ...program, outputs: some }))
     const arrays = compiled.run([])
     const values = arrays.map(read)
     for (const owned of [...arrays, compiled]) owned.dispose()
@@ -56,7 +61,7 @@ export function wasm(): WasmBackend {
   }
   return {
     specVersion: 1,
-    name: "wasm",
+    name,
     capabilities: {
       dtypes,
       headroom: false, // functions of float32 are nearly correctly rounded as it is
@@ -69,7 +74,7 @@ export function wasm(): WasmBackend {
     fused: new Set(),
     compile: (program) => {
       const isConstant = program.inputs.length === 0
-      return executable(own, isConstant ? program : foldConstants(program, compute), relaxed)
+      return executable(machine, isConstant ? program : foldConstants(program, compute))
     },
     upload: (value) => new WasmArray(own, value, upload(own, value)),
     read,
@@ -80,6 +85,13 @@ export function wasm(): WasmBackend {
     },
     create: (dtype, shape) => new WasmArray(own, { dtype, shape }, own.lend(bytesOf({ dtype, shape }))),
   }
+}
+
+/** Whether the host has relaxed instructions. @throws GradualError `UNSUPPORTED` where it has no vectors. */
+export function hasRelaxed(): boolean {
+  if (!accepts("f64x2.nearest", 1))
+    throw fail("UNSUPPORTED", "wasm", "WebAssembly with vectors (SIMD) is needed", "a host without")
+  return accepts("f64x2.relaxed_madd", 3)
 }
 
 /** Whether the host takes functions with an instruction on vectors. */

@@ -1,26 +1,32 @@
-import { math } from "@gradual/backend-js"
-import { fail, type NDArray, type Program, type SyncExecutable, type Var } from "@gradual/core"
+import { type Equation, fail, type NDArray, type Program, type SyncExecutable, type Var } from "@gradual/core"
 import { WasmArray } from "./array.ts"
-import { hostFunctions, imported } from "./emit/function.ts"
 import { type Loop, loopOf, numberOf } from "./emit/nest.ts"
-import { type Bases, sequenceOf } from "./emit/sequence.ts"
-import { encodeModule } from "./encode/module.ts"
-import { type Exported, host } from "./host.ts"
+import type { Bases } from "./emit/sequence.ts"
 import { loopKernels } from "./kernels/index.ts"
+import type { Link } from "./link.ts"
 import type { Block, Heap } from "./memory.ts"
 import { knownValue } from "./plan/known.ts"
 import { splitPowers } from "./plan/powers.ts"
 import { splitReductions } from "./plan/reductions.ts"
 import { schedule, type Step } from "./plan/schedule.ts"
-import { bytesOf, type Place, type Storage, storageOf } from "./plan/storage.ts"
+import { bytesOf, type Place, storageOf } from "./plan/storage.ts"
 import { routineOf } from "./routines/index.ts"
-import { refuseIndex } from "./routines/indexing.ts"
 
 /** Hosts allow a function 1000 parameters. */
 export const mostAddresses = 999
 
-/** A program as a module: functions of nests and routines, and one that runs them. */
-export function executable(heap: Heap, given: Program, relaxed: boolean): SyncExecutable<WasmArray> {
+/** What programs are compiled for. */
+export interface Machine {
+  readonly heap: Heap
+  /** Whether the host has relaxed instructions. */
+  readonly relaxed: boolean
+  /** Into how many parts a long row may be taken apart; where it is more than one, rows are computed in any order. */
+  readonly mostParts: number
+  readonly link: Link
+}
+
+/** A program as functions of nests and routines. */
+export function executable({ heap, link, ...machine }: Machine, given: Program): SyncExecutable<WasmArray> {
   const program = splitPowers(splitReductions(given))
   const constants = new Map<Var, Block>()
   const shared = new Map<Var, Var>()
@@ -29,7 +35,8 @@ export function executable(heap: Heap, given: Program, relaxed: boolean): SyncEx
     if (value !== undefined) constants.set(equation.output, upload(heap, value))
     if (equation.op.name === "reshape") shared.set(equation.output, equation.inputs[0]!)
   }
-  const order = schedule(program, ({ op, output }) => loopKernels.has(op.name) && !output.shape.includes(0))
+  const isElementwise = ({ op, output }: Equation) => loopKernels.has(op.name) && !output.shape.includes(0)
+  const order = schedule(program, isElementwise, machine.mostParts)
   const steps = order.filter(
     (step) => "nest" in step || !(constants.has(step.alone.output) || shared.has(step.alone.output)),
   )
@@ -37,7 +44,7 @@ export function executable(heap: Heap, given: Program, relaxed: boolean): SyncEx
   const numbers = numbersOf(program)
   const loops = steps.flatMap((step, i): readonly Loop[] => {
     if ("alone" in step) return routineOf(`routine${i}`, step.alone)
-    return [loopOf(`loop${i}`, step.nest, (variable) => isRead(variable, step), numbers, relaxed)]
+    return [loopOf(`loop${i}`, step.nest, (variable) => isRead(variable, step), numbers, machine)]
   })
   const storage = storageOf(
     program,
@@ -54,7 +61,7 @@ export function executable(heap: Heap, given: Program, relaxed: boolean): SyncEx
       `${bases.inputs} inputs and ${bases.outputs} outputs`,
       "Join some of them into larger arrays",
     )
-  const compute = instantiate(heap, loops, storage, bases)
+  const linked = link(loops, storage, bases)
   const outputBytes = storage.made.map(bytesOf)
   const results = program.outputs.map((variable) => ({ variable, place: storage.placeOf(variable) }))
   const constantAt = new Map([...constants.values()].map((block) => [block.address, block]))
@@ -68,7 +75,7 @@ export function executable(heap: Heap, given: Program, relaxed: boolean): SyncEx
         const workspace = lend(storage.workspace)
         const made = outputBytes.map(lend)
         const addresses = [workspace, ...given, ...made].map(({ address }) => address)
-        compute(...addresses)
+        linked.run(addresses)
         const blockAt = ({ base, offset }: Place): Block => {
           if (typeof base === "string") return constantAt.get(offset)!
           return "input" in base ? given[base.input]! : made[base.output]!
@@ -81,6 +88,7 @@ export function executable(heap: Heap, given: Program, relaxed: boolean): SyncEx
     dispose: () => {
       for (const block of constants.values()) heap.release(block)
       constants.clear()
+      linked.dispose()
     },
   }
 }
@@ -110,19 +118,4 @@ function readBeyond(steps: readonly Step[], outputs: readonly Var[]): (variable:
       for (const variable of inputs) lastReader.set(variable, step)
   const given = new Set(outputs)
   return (variable, step) => given.has(variable) || (lastReader.has(variable) && lastReader.get(variable) !== step)
-}
-
-/** The function that runs all loops: of the addresses of the workspace, the inputs and the outputs. */
-function instantiate(heap: Heap, loops: readonly Loop[], storage: Storage, bases: Bases): Exported {
-  const calls = loops.map(({ rows, reads, writes }, i) => ({
-    index: imported.length + i,
-    rows,
-    places: [...[...reads, ...writes].map(storage.placeOf), ...storage.keptAt(i)],
-  }))
-  const all = "all"
-  const written = [...loops.map((loop) => loop.written), sequenceOf(all, calls, bases)]
-  const functions = Object.fromEntries(hostFunctions.map((name) => [name, math[name]]))
-  const { Module, Instance } = host()!
-  const module = new Module(encodeModule(imported, written))
-  return new Instance(module, { host: { memory: heap.memory, refuse: refuseIndex, ...functions } }).exports[all]!
 }

@@ -1,6 +1,7 @@
 // What this package uses of the host's WebAssembly: TypeScript has no types for it outside of browsers and Node.
 
 export interface Memory {
+  /** A SharedArrayBuffer where it is shared: views of it do the same. */
   readonly buffer: ArrayBuffer
   grow(pages: number): number
 }
@@ -8,7 +9,7 @@ export interface Memory {
 export type Exported = (...args: readonly number[]) => void
 
 interface Host {
-  readonly Memory: new (limits: { initial: number; maximum: number }) => Memory
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => Memory
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
   readonly Instance: new (
     module: object,

@@ -12,6 +12,7 @@ export interface Block {
 /** One growable memory, and who has which part of it. */
 export interface Heap {
   readonly memory: Memory
+  readonly isShared: boolean
   /** Lends at least `bytes`, held once. What is in it is left over. */
   lend(bytes: number): Block
   hold(block: Block): Block
@@ -35,10 +36,10 @@ const margin = 64
 /** What a block of so many bytes takes. */
 export const rounded = (bytes: number): number => Math.ceil((bytes + margin) / line) * line
 
-/** A heap of its own. */
-export function heap(): Heap {
+/** A heap of its own, in a memory that threads may share. */
+export function heap(isShared = false): Heap {
   const { Memory } = host()!
-  const memory = new Memory({ initial: 1, maximum: mostPages })
+  const memory = new Memory({ initial: 1, maximum: mostPages, shared: isShared })
   const free = spans({ address: line, bytes: page - line })
   let lent = 0
 
@@ -62,6 +63,7 @@ export function heap(): Heap {
 
   return {
     memory,
+    isShared,
     lend: (asked) => {
       const bytes = rounded(asked)
       let address = free.take(bytes)

@@ -24,13 +24,16 @@ export function numberOf({ op, params, output }: Equation): number | undefined {
   return (params as { readonly value: NDArray }).value.data[0]
 }
 
-/** Writes the function of a nest; `isOutput` says which values others need, `numbers` are known. */
+/**
+ * Writes the function of a nest; `isOutput` says which values others need, `numbers` are known. Where rows may be computed in
+ * any order, each writes nothing but itself.
+ */
 export function loopOf(
   name: string,
   nest: Nest,
   isOutput: (variable: Var) => boolean,
   numbers: ReadonlyMap<Var, number>,
-  relaxed: boolean,
+  { relaxed, mostParts }: { readonly relaxed: boolean; readonly mostParts: number },
 ): Loop {
   const outputs = new Set(nest.equations.map(({ output }) => output).filter(isOutput))
   const { passes, ofRows, ofBlocks } = passesOf(nest, outputs, costs)
@@ -41,6 +44,7 @@ export function loopOf(
   const [rowsKept, blocksKept] = [new Set(ofRows), new Set(ofBlocks)]
   const streams = [...reads, ...writes, ...ofRows, ...ofBlocks]
 
+  const rows = sizeOf(nest.leading) * nest.parts
   const parameters = ["i32", "i32", ...streams.map(() => "i32" as const)] as const
   const body = code(parameters, relaxed)
   const [firstRow, endRow, ...bases] = body.parameters as [Value, Value, ...Value[]]
@@ -53,7 +57,7 @@ export function loopOf(
           return [one, isKept ? bases[i]! : rowAddress(body, one, nest, row, bases[i]!)]
         }),
       )
-      writeRow(body, { nest, passes, outputs, numbers, addresses, blocksKept })
+      writeRow(body, { nest, passes, outputs, numbers, addresses, blocksKept, isApart: mostParts > 1 && rows > 1 })
       body.assign(row, body.op("i32.add", [row, body.number(1)]))
       return body.op("i32.lt_u", [row, endRow])
     }),
@@ -61,7 +65,7 @@ export function loopOf(
   const bytes = (length: number) => (variable: Var) => sizes[variable.dtype] * length
   return {
     written: { name, parameters, results: [], body: body.finish() },
-    rows: sizeOf(nest.leading),
+    rows,
     reads,
     writes,
     keeps: [...ofRows.map(bytes(nest.length)), ...ofBlocks.map(bytes(Math.min(nest.length, blockLength)))],
@@ -70,8 +74,8 @@ export function loopOf(
 
 /** Where a value's elements for a row begin. */
 function rowAddress(body: Code, variable: Var, nest: Nest, row: Value, base: Value): Value {
-  const { leading } = nest
-  const shape = leading.length === 0 ? [] : variable.shape.slice(0, -1)
+  const leading = nest.parts > 1 ? [nest.parts] : nest.leading
+  const shape = nest.leading.length > 0 ? variable.shape.slice(0, -1) : isAlong(variable, nest) ? leading : []
   if (shape.every((length) => length === 1)) return base
   const own = isAlong(variable, nest) ? nest.length : 1
   const scaled = (index: Value, elements: number) =>

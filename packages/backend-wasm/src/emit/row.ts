@@ -20,6 +20,8 @@ export interface Row {
   readonly addresses: ReadonlyMap<Var, Value>
   /** Values of which there is one block. */
   readonly blocksKept: ReadonlySet<Var>
+  /** Whether what is beyond the end of the row may be written already. */
+  readonly isApart: boolean
 }
 
 /** Takes the values of four elements into a stage's reductions; `valid` masks those beyond the end of the row. */
@@ -178,7 +180,18 @@ function writeVector(
         code.doubts.reduce((a, b) => code.op("v128.and", [a, b])),
       ),
     )
-  for (const variable of stage.stored) store(code, values.get(variable), address(variable))
+  const stored = [...stage.stored].map((variable) => [values.get(variable), address(variable)] as const)
+  const whole = () => {
+    for (const [lanes, to] of stored) store(code, lanes, to)
+  }
+  if (isCut && row.isApart) {
+    const left = row.nest.length % width
+    const isWhole = code.op("i32.lt_u", [at, code.number(row.nest.length - left)])
+    code.when(isWhole, whole)
+    code.when(code.op("i32.eqz", [isWhole]), () => {
+      for (const [lanes, to] of stored) storeFirst(code, lanes, to, left)
+    })
+  } else whole()
   reduce(way, values.get, isCut ? lanesBefore(code, code.number(row.nest.length), at) : undefined)
   code.assign(at, code.op("i32.add", [at, code.number(width)]))
 }

@@ -9,7 +9,7 @@ export interface Bases {
 }
 
 /** Which of the addresses of a run a place is counted from; undefined where it is fixed. */
-function baseOf({ base }: Place, { inputs }: Bases): number | undefined {
+export function baseOf({ base }: Place, { inputs }: Bases): number | undefined {
   if (base === "fixed") return undefined
   if (base === "workspace") return 0
   return "input" in base ? 1 + base.input : 1 + inputs + base.output

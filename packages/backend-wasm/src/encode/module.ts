@@ -19,17 +19,22 @@ export interface Imported extends Signature {
 }
 
 /**
- * A module of functions on one imported memory, `host.memory`. Imported functions have the first indices, in order; then come
- * those that are written.
+ * A module of functions on one imported memory, `host.memory`, which threads may share. Imported functions have the first indices,
+ * in order; then come those that are written.
  */
-export function encodeModule(imported: readonly Imported[], written: readonly Written[]): Uint8Array<ArrayBuffer> {
+export function encodeModule(
+  imported: readonly Imported[],
+  written: readonly Written[],
+  isShared = false,
+): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: readonly number[]) => [[id, ...unsigned(content.length)], content]
   const types = [...imported, ...written].map(({ parameters, results }) => [
     0x60,
     ...list(parameters.map((type) => [typeCodes[type]])),
     ...list(results.map((type) => [typeCodes[type]])),
   ])
-  const memory = [...name("host"), ...name("memory"), 0x02, 0x00, 0x00] // at least 0 pages
+  const limits = isShared ? [0x03, 0, ...unsigned(2 ** 16)] : [0x00, 0] // pages: at least 0, where shared at most all
+  const memory = [...name("host"), ...name("memory"), 0x02, ...limits]
   const imports = imported.map((one, i) => [...name("host"), ...name(one.name), 0x00, ...unsigned(i)])
   const exports = written.map((one, i) => [...name(one.name), 0x00, ...unsigned(imported.length + i)])
   const bodies = written.flatMap(({ body }) => [unsigned(body.length), body])

@@ -21,9 +21,9 @@ export interface Passes {
   readonly ofBlocks: readonly Var[]
 }
 
-/** Whether a value has an element for each of the row's, rather than one. A nest of one long row has no other rows. */
-export function isAlong({ shape }: Var, { leading, length }: Nest): boolean {
-  return leading.length === 0 ? sizeOf(shape) === length && length !== 1 : shape.at(-1) === length && length !== 1
+/** Whether a value has an element for each of the row's, rather than one. A nest of one long row has no other rows but its parts. */
+export function isAlong({ shape }: Var, { leading, length, parts }: Nest): boolean {
+  return length !== 1 && (leading.length === 0 ? sizeOf(shape) === parts * length : shape.at(-1) === length)
 }
 
 /**

@@ -5,6 +5,8 @@ import { reducesRows } from "./reductions.ts"
 export interface Nest {
   readonly leading: readonly number[]
   readonly length: number
+  /** Where there are no leading axes: how many rows of the length follow each other. */
+  readonly parts: number
   readonly equations: readonly Equation[]
 }
 
@@ -16,9 +18,13 @@ const mostEquations = 200
 
 /**
  * Puts the equations of a program in an order that leaves as much as possible to few nests: what is ready and small goes first,
- * so that all that the large nests need is there when they begin.
+ * so that all that the large nests need is there when they begin. `mostParts`: of one long row, where rows do not matter.
  */
-export function schedule(program: Program, isElementwise: (equation: Equation) => boolean): readonly Step[] {
+export function schedule(
+  program: Program,
+  isElementwise: (equation: Equation) => boolean,
+  mostParts: number,
+): readonly Step[] {
   const producers = new Map(program.equations.map((equation) => [equation.output, equation]))
   const missing = new Map<Equation, number>()
   const users = new Map<Equation, Equation[]>()
@@ -62,10 +68,13 @@ export function schedule(program: Program, isElementwise: (equation: Equation) =
       equations.push(equation)
       done(equation) // what becomes ready is at the end: it is still to be looked at
     }
-    steps.push({ nest: nestOf(space, equations) })
+    steps.push({ nest: nestOf(space, equations, mostParts) })
   }
   return steps
 }
+
+/** Parts of a long row have a multiple of so many elements: whole vectors, and lines of the cache to themselves. */
+const leastPart = 64
 
 interface Space {
   readonly leading: readonly number[]
@@ -88,12 +97,15 @@ function isPartOf(part: Space | undefined, space: Space): boolean {
   return part.length === space.length || part.length === 1
 }
 
-/** Where all values are of one shape, or alone, rows do not matter: the nest is one long row. */
-function nestOf(space: Space, equations: readonly Equation[]): Nest {
+/** Where all values are of one shape, or alone, rows do not matter: the nest is one long row, or equal parts of it. */
+function nestOf(space: Space, equations: readonly Equation[], mostParts: number): Nest {
   const size = costOf(space)
   const isWhole = ({ shape }: Var) => sizeOf(shape) === size || sizeOf(shape) === 1
   const isFlat = equations.every(
     (equation) => !reducesRows(equation) && isWhole(equation.output) && equation.inputs.every(isWhole),
   )
-  return isFlat ? { leading: [], length: size, equations } : { ...space, equations }
+  if (!isFlat) return { ...space, parts: 1, equations }
+  let parts = 1
+  while (2 * parts <= mostParts && size % (2 * parts * leastPart) === 0) parts *= 2
+  return { leading: [], length: size / parts, parts, equations }
 }
