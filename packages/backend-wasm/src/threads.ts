@@ -13,7 +13,7 @@ export interface ThreadsOptions {
   readonly threads?: number
   /** Loops over fewer elements are left to the caller's thread. */
   readonly threshold?: number
-  /** Where the worker's file is, for those whose bundler does not find it: that of `@gradual/backend-wasm/threads/worker`. */
+  /** Where `@gradual/backend-wasm/threads/worker` is, for those whose bundler does not find it. */
   readonly worker?: Location
 }
 
@@ -33,11 +33,11 @@ const mostThreads = 64
  * @throws GradualError `UNSUPPORTED` where the host shares no memory (pages must be cross-origin isolated) or starts no workers.
  * @example
  * ```ts
- * import { compile, softmax, zeros } from "@gradual/core"
+ * import { compile, softmax } from "@gradual/core"
  * import { threadedWasm } from "@gradual/backend-wasm/threads"
  * const backend = await threadedWasm({ threads: 2 })
- * const [first] = compile.sync(backend, () => softmax(zeros([4096, 1000])))().data
- * console.log(first) // 0.001
+ * const y = compile.sync(backend, (x) => softmax(x))(backend.create("float32", [4096, 1000]))
+ * console.log(y.shape) // [4096, 1000]
  * backend.close()
  * ```
  */

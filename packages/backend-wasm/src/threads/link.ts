@@ -24,6 +24,7 @@ export function linkDivided(heap: Heap, crew: Crew, threshold: number): Link {
     const functions = Object.values(instantiate(code, heap.memory))
     const module = heap.lend(code.length)
     heap.view("bool", module.address, code.length).set(code)
+    let isKept = true
     const program = programs++
     // what a loop keeps while it runs every thread has for itself
     const scratchOf = ({ keeps }: Loop) => keeps.reduce((total, bytes) => total + rounded(bytes), 0)
@@ -66,7 +67,10 @@ export function linkDivided(heap: Heap, crew: Crew, threshold: number): Link {
           heap.release(scratch)
         }
       },
-      dispose: () => heap.release(module),
+      dispose: () => {
+        if (isKept) heap.release(module)
+        isKept = false
+      },
     }
   }
 }

@@ -33,7 +33,7 @@ export interface NodeWorker {
 }
 
 interface WorkerThreads {
-  readonly Worker: new (file: Location) => NodeWorker
+  readonly Worker: new (file: Location | string, options: { readonly execArgv: readonly string[] }) => NodeWorker
   readonly parentPort: Port
 }
 
@@ -52,6 +52,14 @@ const node = (name: string): unknown => scope.process?.getBuiltinModule?.(name)
 /** Node's module of that name; undefined elsewhere. */
 export function workerThreads(): WorkerThreads | undefined {
   return node("node:worker_threads") as WorkerThreads | undefined
+}
+
+/** Where Node finds a module that a file asks for. */
+export function resolved(name: string, file: string): string {
+  const { createRequire } = node("node:module") as {
+    createRequire(file: string): { resolve(name: string): string }
+  }
+  return createRequire(file).resolve(name)
 }
 
 /** How many threads the machine runs at once. */

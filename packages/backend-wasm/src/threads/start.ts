@@ -1,4 +1,12 @@
-import { type Location, type NodeWorker, type Scope, scope, type WebWorker, workerThreads } from "./platform.ts"
+import {
+  type Location,
+  type NodeWorker,
+  resolved,
+  type Scope,
+  scope,
+  type WebWorker,
+  workerThreads,
+} from "./platform.ts"
 import type { Start } from "./serve.ts"
 
 // By these names: bundlers look for `new Worker(new URL(…))`.
@@ -6,10 +14,10 @@ declare const Worker: NonNullable<Scope["Worker"]>
 declare const URL: new (path: string, base: string) => Location
 
 /** Starts a worker, and waits until it serves. Gives what ends it. */
-export function startWorker(start: Start, file: Location | undefined): Promise<() => void> {
+export async function startWorker(start: Start, file: Location | undefined): Promise<() => void> {
   const threads = workerThreads()
   if (scope.Worker === undefined && threads !== undefined)
-    return startInNode(new threads.Worker(file ?? new URL(name, import.meta.url)), start)
+    return startInNode(new threads.Worker(file ?? built(import.meta.url), { execArgv: [] }), start)
   return startInBrowser(
     file === undefined
       ? new Worker(new URL("./worker.js", import.meta.url), { type: "module" })
@@ -18,8 +26,9 @@ export function startWorker(start: Start, file: Location | undefined): Promise<(
   )
 }
 
-/** Not in place: for Node, bundlers should not copy the file once more. */
-const name = "./worker.js"
+/** The worker as it is built, from sources too: Node does not load these. */
+const built = (from: string): string =>
+  resolved("@gradual/backend-wasm/package.json", from).replace(/package\.json$/, "dist/threads/worker.js")
 
 function startInNode(worker: NodeWorker, start: Start): Promise<() => void> {
   return new Promise((resolve, reject) => {

@@ -6,4 +6,4 @@ import { both } from "./both.ts"
 const backend = () => both({ threshold: 0 })
 
 conformance({ backend })
-randomPrograms({ backend, reference: js, runs: 300 })
+randomPrograms({ backend, reference: js, runs: 100 })

@@ -51,7 +51,7 @@ function expectSame(fn: Fn, x: NDArray): void {
 describe("two threads and more give what one gives, bit for bit", () => {
   const loss = valueAndGrad((v: Tensor) => mean(gradual(v, 3)))
   const all: Fn = (v) => [...loss(v), softmax(v), gt(v, 0.5), sum(v, { axis: 1 }), sum(v, { axis: 0 }), sort(v)]
-  test.each([
+  test.each<readonly [number, number]>([
     [64, 1000],
     [61, 1001],
     [5, 3002],
@@ -88,7 +88,7 @@ test("workers do what the caller leaves to them", async () => {
   const own = heap(true)
   const crew = await crewOf(own, 2, worker)
   let calls = 0
-  // the caller takes the last part, and waits with it until a worker has come to the first
+  // if the caller takes a part, it waits with it until a worker has come to the first
   const patient: Crew = {
     ...crew,
     compute: (loop, places) => {
@@ -107,7 +107,7 @@ test("workers do what the caller leaves to them", async () => {
   const f = compile.sync(backendOn(machine, "patient"), (v: Tensor) => exp(v))
   const y = f(new Float32Array(1024))
   expect([...y.data]).toEqual(Array.from({ length: 1024 }, () => 1))
-  expect(calls).toBe(1)
+  expect(calls).toBeLessThanOrEqual(1)
   crew.close()
 })
 
