@@ -41,7 +41,7 @@ export function help(names: readonly string[]): string {
   return `Usage: bench [options]
 
 Times value and gradient of operators along the last axis: ours and others', in turns. All workloads in all shapes take
-about six minutes; one workload in one shape takes up to one.
+about ten minutes; one workload in one shape takes up to one.
 
   --workload <name>      what to compute (default: every workload)
   --shape <lengths>      shape of the values, as in 4096,1000 (default: each of ${fullShapes.map((shape) => shape.join(",")).join(" ")})

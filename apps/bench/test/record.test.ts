@@ -61,7 +61,7 @@ describe("what is written of a record", () => {
       <!-- bench: begin -->
       Nanoseconds per element for value and gradient on [4096, 1000] float32, one thread, with the largest error in ulps in brackets;
       measured on a <fast> one, 2 cores, linux-x64, Node 20.0.0, 2026-01-02.
-      The last line is what reading and writing once would take at the speed of a plain copy. \\* on as many rows as it computes in 0.4 s.
+      The last line is what reading and writing once would take at the speed of a plain copy. \\* on as many rows as it computes in 0.7 s.
 
       |  | \`gradual\` | \`scaledSoftmax\` | \`powerNormalize\` | \`crossEntropy\` |
       | --- | --- | --- | --- | --- |
@@ -80,7 +80,7 @@ describe("what is written of a record", () => {
       "# A
       <!-- bench: begin -->
       On a <fast> one, 2 cores, linux-x64, Node 20.0.0, 2026-01-02. Nanoseconds per element, in brackets the largest error in ulps.
-      \\* on as many rows as it computes in 0.4 s.
+      \\* on as many rows as it computes in 0.7 s.
 
       ### [1, 5]
 

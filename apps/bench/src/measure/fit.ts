@@ -9,7 +9,7 @@ const partSize = 2 ** 18
 /** Milliseconds to warm up there. */
 const partWarmUp = 200
 /** Milliseconds that one call may take. */
-const longestCall = 400
+const longestCall = 700
 
 /** A contender that is ready for a problem, or for as many of its rows as it computes in reasonable time. */
 export interface Fitted extends Warm {

@@ -1,11 +1,11 @@
 import type { Timed } from "../contender.ts"
 
 /** Milliseconds that a contender gets to warm up, so that the engine has compiled its loops. */
-const warmUp = 300
+const warmUp = 500
 /** Milliseconds that a sample lasts at least: short calls are repeated, since the clock is coarse. */
 const sampleLength = 20
 /** Milliseconds for all samples of a contender: slow ones get fewer, but some. */
-const budget = 500
+const budget = 1000
 const fewest = 3
 
 /** A contender that is warm, and the milliseconds of its fastest call so far. */

@@ -24,7 +24,7 @@ const batch = "4096, 1000"
 
 /** Marks what was measured on some of the rows. */
 const partly = (result: Result): string => (result.elements < sizeOf(result) ? " \\*" : "")
-const partlyNote = "\\* on as many rows as it computes in 0.4 s."
+const partlyNote = "\\* on as many rows as it computes in 0.7 s."
 
 const shapeOf = ({ shape }: Result): string => shape.join(", ")
 const sizeOf = ({ shape }: Result): number => shape.reduce((size, length) => size * length, 1)

@@ -23,7 +23,7 @@ export function table(results: readonly Result[]): string {
     `A plain copy moves ${digits(first.copyGbPerSecond)} GB/s: reading and writing once would take ${digits(least)} ns/element.`,
     "",
     ...align([["contender", "ns/element", "spread", "time", "GB/s", "ulp output", "ulp gradient"], ...rows]),
-    ...(results.some(({ elements }) => elements < size) ? ["* on as many rows as it computes in 0.4 s"] : []),
+    ...(results.some(({ elements }) => elements < size) ? ["* on as many rows as it computes in 0.7 s"] : []),
     "",
     "",
   ].join("\n")
