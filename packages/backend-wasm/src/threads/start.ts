@@ -1,12 +1,4 @@
-import {
-  type Location,
-  type NodeWorker,
-  resolved,
-  type Scope,
-  scope,
-  type WebWorker,
-  workerThreads,
-} from "./platform.ts"
+import { type Location, type NodeWorker, resolved, type Scope, type WebWorker, workerThreads } from "./platform.ts"
 import type { Start } from "./serve.ts"
 
 // By these names: bundlers look for `new Worker(new URL(…))`.
@@ -16,7 +8,8 @@ declare const URL: new (path: string, base: string) => Location
 /** Starts a worker, and waits until it serves. Gives what ends it. */
 export async function startWorker(start: Start, file: Location | undefined): Promise<() => void> {
   const threads = workerThreads()
-  if (scope.Worker === undefined && threads !== undefined)
+  // asked for first: in Node a library may have left a Worker of its own
+  if (threads !== undefined)
     return startInNode(new threads.Worker(file ?? built(import.meta.url), { execArgv: [] }), start)
   return startInBrowser(
     file === undefined

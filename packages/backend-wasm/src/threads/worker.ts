@@ -3,7 +3,7 @@ import { host } from "../host.ts"
 import { type Port, scope, workerThreads } from "./platform.ts"
 import { type Start, serve } from "./serve.ts"
 
-const port: Port = "postMessage" in scope ? (scope as Port) : workerThreads()!.parentPort
+const port: Port = workerThreads()?.parentPort ?? (scope as Port)
 port.onmessage = ({ data }) => {
   ;new (host()!.Module)(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) // where that is forbidden, now is the time to say so
   port.postMessage("ready")

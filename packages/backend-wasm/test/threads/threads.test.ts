@@ -174,6 +174,15 @@ test("more programs than a worker keeps", () => {
   for (const { own } of programs) own.dispose()
 })
 
+test("a library's own Worker, as ONNX Runtime leaves one in Node, is not taken for the host's", async () => {
+  vi.stubGlobal("Worker", () => {
+    throw new Error("not this one")
+  })
+  const backend = await threadedWasm({ threads: 2, threshold: 0, worker }).finally(() => vi.unstubAllGlobals())
+  expect(backend.threads).toBe(2)
+  backend.close()
+})
+
 describe("closing", () => {
   test("leaves all work to the caller", async () => {
     const backend = await threadedWasm({ threads: 2, threshold: 0, worker })
