@@ -1,6 +1,6 @@
 import type { Code, Value } from "../encode/code.ts"
 import type { Imported } from "../encode/module.ts"
-import { choose, type Lanes, narrow, widen } from "./lanes.ts"
+import { assign, type Lanes, narrow, select, variables, widen } from "./lanes.ts"
 
 /** The functions of the host that loops may call: on numbers, for what is rare or in float64. */
 export const hostFunctions = [
@@ -51,15 +51,15 @@ export function notAll(code: Code, mask: Value): Value {
   return code.op("i32.sub", [code.op("i32x4.bitmask", [mask]), code.number(15)])
 }
 
-/** Lanes that are repaired where `isRight` does not cover all of them: `repair` assigns to their parts. */
-export function repaired(code: Code, usual: Lanes, isRight: Value, repair: (parts: readonly Value[]) => void): Lanes {
+/** Lanes, and where `isRight` does not cover all of them what `repair` gives instead. */
+export function repaired(code: Code, usual: Lanes, isRight: Value, repair: () => Lanes): Lanes {
   if (code.doubts !== undefined) {
     code.doubts.push(isRight)
     return usual
   }
-  const parts = usual.parts.map((part) => code.variable(part))
-  code.when(notAll(code, isRight), () => repair(parts))
-  return { dtype: usual.dtype, parts }
+  const result = variables(code, usual)
+  code.when(notAll(code, isRight), () => assign(code, result, repair()))
+  return result
 }
 
 /** Lanes of float32 where `isRight` covers them, and else the results of the host's function: no lane depends on its neighbours. */
@@ -70,8 +70,6 @@ export function elseByHost(
   name: HostFunction,
   operands: readonly Lanes[],
 ): Lanes {
-  return repaired(code, usual, isRight, (parts) => {
-    const exact = laneWise(code, name, ...operands)
-    for (const [i, part] of parts.entries()) code.assign(part, choose(code, isRight, usual.parts[i]!, exact.parts[i]!))
-  })
+  const mask: Lanes = { dtype: "bool", parts: [isRight] }
+  return repaired(code, usual, isRight, () => select(code, mask, usual, laneWise(code, name, ...operands)))
 }

@@ -34,16 +34,34 @@ export function splat(code: Code, dtype: DType, value: number): Lanes {
   return { dtype, parts: [code.splat("i32x4", word)], known: value }
 }
 
+/** Lanes that may change. */
+export function variables(code: Code, { dtype, parts }: Lanes): Lanes {
+  return { dtype, parts: parts.map((part) => code.variable(part)) }
+}
+
+/** Changes lanes. */
+export function assign(code: Code, variable: Lanes, value: Lanes): void {
+  for (const [i, part] of variable.parts.entries()) code.assign(part, value.parts[i]!)
+}
+
+/** An instruction on every vector of some. */
+export function onVectors(code: Code, name: Instruction, operands: readonly (readonly Value[])[]): readonly Value[] {
+  return operands[0]!.map((_, i) =>
+    code.op(
+      name,
+      operands.map((one) => one[i]!),
+    ),
+  )
+}
+
 /** An instruction on every part. */
 export function each(code: Code, name: Instruction, dtype: DType, ...operands: readonly Lanes[]): Lanes {
-  const [first] = operands as [Lanes]
   return {
     dtype,
-    parts: first.parts.map((_, i) =>
-      code.op(
-        name,
-        operands.map(({ parts }) => parts[i]!),
-      ),
+    parts: onVectors(
+      code,
+      name,
+      operands.map(({ parts }) => parts),
     ),
   }
 }

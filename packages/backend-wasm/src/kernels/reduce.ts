@@ -2,7 +2,7 @@ import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
 import type { Instruction } from "../encode/instructions.ts"
-import { choose, each, type Lanes, named, select, splat } from "../emit/lanes.ts"
+import { assign, choose, each, type Lanes, named, select, splat, variables } from "../emit/lanes.ts"
 import { converted } from "./convert.ts"
 
 /** How a row becomes one value: four totals, each of every fourth element, that are put together at the end. */
@@ -91,15 +91,6 @@ function extreme(code: Code, op: "max" | "min", dtype: "float32" | "float64"): T
       return chosen(code, acrossLanes(code, numbers, both), signed, splat(code, dtype, Number.NaN))
     },
   }
-}
-
-const variables = (code: Code, { dtype, parts }: Lanes): Lanes => ({
-  dtype,
-  parts: parts.map((part) => code.variable(part)),
-})
-
-function assign(code: Code, variable: Lanes, value: Lanes): void {
-  for (const [i, part] of variable.parts.entries()) code.assign(part, value.parts[i]!)
 }
 
 /** `mask ? a : b`, for a mask as wide as the lanes. */

@@ -67,15 +67,14 @@ const log2: LoopKernel = (code, [x]) => {
   const [value] = x!.parts as [Value]
   const isNone = isZero(code, value)
   const isNormal = code.op("v128.or", [isFrom(code, step, value), isNone])
-  return repaired(code, log2OfNormal(code, value, isNone, words(code, rootHalf)), isNormal, (parts) => {
+  return repaired(code, log2OfNormal(code, value, isNone, words(code, rootHalf)), isNormal, () => {
     const isSmall = code.op("f32x4.lt", [value, four(code, 2 ** -126)])
     const scaled = choose(code, isSmall, code.op("f32x4.mul", [value, four(code, 2 ** 32)]), value)
     const origin = choose(code, isSmall, words(code, rootHalf + 32 * step), words(code, rootHalf))
     const usual = log2OfNormal(code, scaled, isNone, origin)
     const isInfinite = code.op("f32x4.eq", [value, four(code, Number.POSITIVE_INFINITY)])
     const others = widen(code, { dtype: "float32", parts: [choose(code, isInfinite, value, four(code, Number.NaN))] })
-    const right = select(code, { dtype: "bool", parts: [isFrom(code, 0, value)] }, usual, others)
-    for (const [i, part] of parts.entries()) code.assign(part, right.parts[i]!)
+    return select(code, { dtype: "bool", parts: [isFrom(code, 0, value)] }, usual, others)
   })
 }
 

@@ -1,6 +1,6 @@
 import { int32Bytes } from "../encode/bytes.ts"
 import type { Code, Value } from "../encode/code.ts"
-import { choose } from "../emit/lanes.ts"
+import { choose, onVectors } from "../emit/lanes.ts"
 import type { Instruction } from "../encode/instructions.ts"
 
 /**
@@ -43,18 +43,13 @@ export interface Arithmetic {
   readonly polynomial: (x: Wide, terms: readonly number[]) => Wide
 }
 
-/** Writes arithmetic on so many vectors. */
-export function arithmetic(code: Code, count = 2): Arithmetic {
+/** Writes arithmetic on four numbers. */
+export function arithmetic(code: Code): Arithmetic {
   const each =
     (name: Instruction) =>
     (...operands: readonly Wide[]): Wide =>
-      Array.from({ length: count }, (_, i) =>
-        code.op(
-          name,
-          operands.map((one) => one[i]!),
-        ),
-      )
-  const all = (value: Value): Wide => Array.from({ length: count }, () => value)
+      onVectors(code, name, operands)
+  const all = (value: Value): Wide => [value, value]
   const number = (value: number): Wide => all(code.splat("f64x2", value))
   const [add, mul] = [each("f64x2.add"), each("f64x2.mul")]
   const fused = code.relaxed ? each("f64x2.relaxed_madd") : undefined

@@ -8,11 +8,11 @@ export interface Costs {
   isLong(equation: Equation): boolean
 }
 
-/** Equations in parts, one after another. One may be in several parts: it is computed again. */
-export interface Divided {
-  readonly parts: readonly (readonly Equation[])[]
-  /** What a later part reads that is not written anyway, and in which part it is computed. */
-  readonly kept: ReadonlyMap<Var, number>
+/** One of several parts of some equations, one after another. An equation may be in several: it is computed again. */
+export interface Part {
+  readonly equations: readonly Equation[]
+  /** What is computed here for a later part to read, and not written anyway. */
+  readonly kept: readonly Var[]
 }
 
 /** Gives each part the equations that it needs for what is `needed` of it. What is `written` can be read later. */
@@ -21,7 +21,7 @@ export function divide(
   needed: readonly (readonly Var[])[],
   written: ReadonlySet<Var>,
   { isCostly }: Costs,
-): Divided {
+): readonly Part[] {
   const firstIn = new Map<Var, number>()
   const kept = new Map<Var, number>()
   const parts = needed.map((roots, part) => {
@@ -41,5 +41,8 @@ export function divide(
     }
     return here.reverse()
   })
-  return { parts, kept }
+  return parts.map((equations, part) => ({
+    equations,
+    kept: [...kept].filter(([, first]) => first === part).map(([variable]) => variable),
+  }))
 }

@@ -42,19 +42,15 @@ export function passesOf(nest: Nest, outputs: ReadonlySet<Var>, costs: Costs): P
     }
   })
   const needed = all.map(({ reductions, written }) => [...reductions.flatMap(({ inputs }) => inputs), ...written])
-  const { parts, kept } = divide(alongs, needed, outputs, costs)
+  const parts = divide(alongs, needed, outputs, costs)
   const ofBlocks: Var[] = []
   const passes = all.map(({ before, reductions, written }, pass) => {
-    const keptHere = [...kept].filter(([, first]) => first === pass).map(([variable]) => variable)
-    const stages = stagesOf(
-      { equations: parts[pass]!, reductions, stored: [...written, ...keptHere] },
-      nest.length,
-      costs,
-    )
+    const { equations, kept } = parts[pass]!
+    const stages = stagesOf({ equations, reductions, stored: [...written, ...kept] }, nest.length, costs)
     ofBlocks.push(...stages.kept)
     return { before, stages: stages.stages }
   })
-  return { passes, ofRows: [...kept.keys()], ofBlocks }
+  return { passes, ofRows: parts.flatMap(({ kept }) => kept), ofBlocks }
 }
 
 /** In which pass each equation is. A single value is computed before the pass of its number. */

@@ -47,12 +47,12 @@ export function stagesOf({ equations, reductions, stored }: Work, length: number
     ...stored,
     ...long,
   ])
-  const { parts, kept } = divide(equations, needed, new Set(stored), costs)
+  const parts = divide(equations, needed, new Set(stored), costs)
   const stages = at.map(({ reductions, stored }, number): Stage => {
-    const keptHere = [...kept].filter(([, first]) => first === number).map(([variable]) => variable)
-    return { equations: parts[number]!, reductions, stored: new Set([...stored, ...keptHere]) }
+    const { equations, kept } = parts[number]!
+    return { equations, reductions, stored: new Set([...stored, ...kept]) }
   })
-  return { stages, kept: [...kept.keys()] }
+  return { stages, kept: parts.flatMap(({ kept }) => kept) }
 }
 
 /** The soonest stage of every value: a long function is not in the stage of another that it waits for. */

@@ -1,7 +1,7 @@
 import type { AxesParams } from "@gradual/core"
 import type { Code, Value } from "../encode/code.ts"
 import { load, store } from "../emit/access.ts"
-import { type Lanes, width } from "../emit/lanes.ts"
+import { assign, type Lanes, variables, width } from "../emit/lanes.ts"
 import { converted } from "../kernels/convert.ts"
 import { type Combining, combining } from "../kernels/reduce.ts"
 import { sizes } from "../memory.ts"
@@ -84,11 +84,10 @@ function inVariables(
   const totals = Array.from({ length: Math.ceil(columns / width) }, (_, i) => ({
     at: code.number(i * width),
     some: Math.min(columns - i * width, width),
-    total: { dtype: start.dtype, parts: start.parts.map((part) => code.variable(part)) },
+    total: variables(code, start),
   }))
   repeat(code, rows, () => {
-    for (const { at, total } of totals)
-      for (const [i, part] of combine(total, element(0, at)).parts.entries()) code.assign(total.parts[i]!, part)
+    for (const { at, total } of totals) assign(code, total, combine(total, element(0, at)))
     next(1)
   })
   for (const { at, some, total } of totals) finish(total, at, some)
