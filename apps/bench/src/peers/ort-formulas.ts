@@ -58,6 +58,15 @@ const gradual: Formulas<OrtFormula> = {
   },
 }
 
+/** The mean of shares times weights, and what the slopes of the shares are times: w − Σ w·y, and p/count. */
+const weightedShares: readonly Line[] = [
+  ["weighted", "Mul", "outputs", "weights"],
+  ["value", "ReduceMean", "weighted"],
+  ["inner", "ReduceSum", "weighted", "last"],
+  ["rest", "Sub", "weights", "inner"],
+  ["scale", "Mul", "p", "1/count"],
+]
+
 /** Shares y, and p/count·y·(w − Σ w·y). */
 const scaledSoftmax: Formulas<OrtFormula> = {
   posted: {
@@ -65,15 +74,7 @@ const scaledSoftmax: Formulas<OrtFormula> = {
       ["scores", "Mul", "values", "p"],
       ["outputs", "Softmax", "scores"],
     ],
-    backward: [
-      ["weighted", "Mul", "outputs", "weights"],
-      ["value", "ReduceMean", "weighted"],
-      ["inner", "ReduceSum", "weighted", "last"],
-      ["rest", "Sub", "weights", "inner"],
-      ["scale", "Mul", "p", "1/count"],
-      ["slope", "Mul", "outputs", "scale"],
-      ["gradient", "Mul", "slope", "rest"],
-    ],
+    backward: [...weightedShares, ["slope", "Mul", "outputs", "scale"], ["gradient", "Mul", "slope", "rest"]],
   },
 }
 
@@ -98,11 +99,7 @@ function sharesOfPowers(powers: readonly Line[]): OrtFormula {
       ["outputs", "Div", "power", "total"],
     ],
     backward: [
-      ["weighted", "Mul", "outputs", "weights"],
-      ["value", "ReduceMean", "weighted"],
-      ["inner", "ReduceSum", "weighted", "last"],
-      ["rest", "Sub", "weights", "inner"],
-      ["scale", "Mul", "p", "1/count"],
+      ...weightedShares,
       ["rate", "Div", "scale", "total"],
       ["slope", "Mul", "lower", "rate"],
       ["gradient", "Mul", "slope", "rest"],
