@@ -1,4 +1,18 @@
-import { eq, limitProduct, max, mul, softmax, stopGradient, sub, type Tensor, where, withGradient } from "@gradual/core"
+import {
+  div,
+  eq,
+  exp,
+  limitProduct,
+  max,
+  mul,
+  softmax,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+  where,
+  withGradient,
+} from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
 import { notNegative, reals } from "./domain.ts"
 import { belowInfinity, isOnePerRow, settled, slopeFactor } from "./exponent.ts"
@@ -6,24 +20,44 @@ import { type Operator, operator } from "./operator.ts"
 
 const domains = { values: reals, p: notNegative }
 
-/**
- * The definition of {@link scaledSoftmax} on float64 rows.
- *
- * When p is one number per row the exponents are p·(v − max v): v − max v is exact for near values, so the error is that
- * of one product, where rounding p·v first would lose as many digits as p·max v has.
- */
+/** The definition of {@link scaledSoftmax} on float64 rows. */
 export function scaledSoftmaxRows(values: Tensor, p: Tensor, axis: number): Tensor {
-  const perRow = isOnePerRow(p, axis)
-  const depth = (v: Tensor) => (perRow ? sub(v, stopGradient(max(v, { axis, keepDims: true }))) : v)
-  // ∞·0 is 0 here: p = ∞ is uniform over the maxima, and its derivatives are 0
-  const exponents = withGradient(
+  return isOnePerRow(p, axis) ? softmaxOfDepths(values, p, axis) : softmaxOfProducts(values, p, axis)
+}
+
+/**
+ * With one p for the row the exponents are p·(v − max v): v − max v is exact for near values, so the error is that of one
+ * product, where rounding p·v first would lose as many digits as p·max v has. None is above 0: no maximum is to be
+ * subtracted again.
+ */
+function softmaxOfDepths(values: Tensor, p: Tensor, axis: number): Tensor {
+  const along = { axis, keepDims: true }
+  const depth = (v: Tensor) => sub(v, stopGradient(max(v, along)))
+  const shares = withGradient(
     (v: Tensor, e: Tensor) => {
-      const products = where(eq(depth(v), 0), 0, mul(e, depth(v)))
-      return perRow ? products : settled(products, v, axis)
+      const weights = exp(products(e, depth(v)))
+      return div(weights, sum(weights, along))
     },
-    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(perRow ? dy : belowInfinity(dy, e), depth(v))],
+    (dy, y, [v, e]) => {
+      const slope = mul(y, sub(dy, sum(mul(dy, y), along)))
+      return [mul(slope, slopeFactor(e)), limitProduct(slope, depth(v))]
+    },
+  )
+  return shares(values, p)
+}
+
+/** With a p for each entry: the exponents are the products. */
+function softmaxOfProducts(values: Tensor, p: Tensor, axis: number): Tensor {
+  const exponents = withGradient(
+    (v: Tensor, e: Tensor) => settled(products(e, v), v, axis),
+    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), v)],
   )
   return softmax(exponents(values, p), { axis })
+}
+
+/** p·x, where ∞·0 is 0: p = ∞ is uniform over the maxima, and its derivatives are 0. */
+function products(p: Tensor, x: Tensor): Tensor {
+  return where(eq(x, 0), 0, mul(p, x))
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   erf,
   largestAngle,
   log2Of,
+  limited,
   log2Of1Plus,
   logistic,
   power,
@@ -12,6 +13,7 @@ import {
   signed,
   sine,
   tanh,
+  times,
 } from "../math/functions.ts"
 import { type Arithmetic, arithmetic, type Wide } from "../math/wide.ts"
 import { converted } from "./convert.ts"
@@ -30,6 +32,16 @@ function unary(
     const result = narrow(code, { dtype: "float64", parts: usual(arithmetic(code), widen(code, x!).parts) })
     if (isRight === undefined) return result
     return elseByHost(code, result, isRight(code, x!.parts[0]!), name, [x!])
+  }
+}
+
+/** One whose results are the same from ±200 on: a larger number is taken as that, so that powers of 2 stay numbers. */
+function exponential(name: HostFunction, usual: (m: Arithmetic, x: Wide) => Wide): LoopKernel {
+  const kernel = unary(name, usual)
+  return (code, [x], ...rest) => {
+    if (x!.dtype === "float64") return kernel(code, [x!], ...rest)
+    const below = code.op("f32x4.pmin", [x!.parts[0]!, four(code, 200)])
+    return kernel(code, [{ dtype: "float32", parts: [code.op("f32x4.pmax", [below, four(code, -200)])] }], ...rest)
   }
 }
 
@@ -90,7 +102,10 @@ const logByLog2: LoopKernel = (code, [x, log]) => {
 /** x^p = 2^(p log₂ x), given log₂ x: what is NaN by that, or to a tiny power, the host decides. */
 const powByLog2: LoopKernel = (code, [x, p, log]) => {
   const m = arithmetic(code)
-  const usual = narrow(code, { dtype: "float64", parts: power(m, m.mul(widen(code, p!).parts, log!.parts)) })
+  const usual = narrow(code, {
+    dtype: "float64",
+    parts: power(m, limited(m, m.mul(widen(code, p!).parts, log!.parts))),
+  })
   const [exponent] = p!.parts as [Value]
   const isLarge = code.op("f32x4.ge", [code.op("f32x4.abs", [exponent]), four(code, 2 ** -23)])
   const isUsual = code.op("v128.or", [isLarge, code.op("f32x4.eq", [exponent, four(code, 0)])])
@@ -101,19 +116,18 @@ const isSmallAngle = (code: Code, x: Value): Value =>
   code.op("f32x4.lt", [code.op("f32x4.abs", [x]), four(code, largestAngle)])
 const isAboveMinus1 = (code: Code, x: Value): Value =>
   both(code, code.op("f32x4.gt", [x, four(code, -1)]), code.op("f32x4.lt", [x, four(code, Number.POSITIVE_INFINITY)]))
-const times = ({ mul, number }: Arithmetic, x: Wide, factor: number): Wide => mul(x, number(factor))
 
 export const transcendental: Readonly<Record<string, LoopKernel>> = {
-  exp: unary("exp", (m, x) => power(m, times(m, x, Math.LOG2E))),
-  expm1: unary("expm1", (m, x) => signed(m, powerMinus1(m, times(m, x, Math.LOG2E)), x)),
+  exp: exponential("exp", (m, x) => power(m, times(m, x, Math.LOG2E))),
+  expm1: exponential("expm1", (m, x) => signed(m, powerMinus1(m, times(m, x, Math.LOG2E)), x)),
   log: (code, [x]) => laneWise(code, "log", x!), // of float64: see splitPowers
-  log1p: unary("log1p", (m, x) => signed(m, times(m, log2Of1Plus(m, x), Math.LN2), x), isAboveMinus1),
+  log1p: unary("log1p", (m, x) => signed(m, m.mul(log2Of1Plus(m, x), m.number(Math.LN2)), x), isAboveMinus1),
   sqrt: (code, [x]) => each(code, named(x!.dtype, "sqrt"), x!.dtype, x!),
   sin: unary("sin", (m, x) => sine(m, x, 0), isSmallAngle),
   cos: unary("cos", (m, x) => sine(m, x, 1), isSmallAngle),
   atan: (code, [x]) => laneWise(code, "atan", x!),
-  tanh: unary("tanh", tanh),
-  logistic: unary("logistic", logistic),
+  tanh: exponential("tanh", tanh),
+  logistic: exponential("logistic", logistic),
   erf: unary("erf", erf),
   pow: (code, [x, p]) => laneWise(code, "pow", x!, p!), // of float64
   log2,

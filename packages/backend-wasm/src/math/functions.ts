@@ -25,25 +25,38 @@ export function log2Of1Plus(m: Arithmetic, x: Wide): Wide {
 /** Added to a number below 2⁵¹ it leaves the nearest integer, and the exponent's bias, in the low bits. */
 const magic = 1.5 * 2 ** 52 + 1023
 
+/** A number t, given by what is t + c: a product is added in one instruction where the host has it. |t| is below 700, or t is NaN. */
+export type Plus = (c: Wide) => Wide
+
 /** 2^t as scale · (1 + rest): beyond what float32 holds it stays beyond. NaN stays NaN. */
-function exp2(m: Arithmetic, t: Wide, terms: readonly number[]): { readonly scale: Wide; readonly rest: Wide } {
-  const { add, sub, number } = m
-  const limited = m.most(m.least(t, number(600)), number(-600))
-  const moved = add(limited, number(magic))
-  const r = sub(limited, sub(moved, number(magic)))
+function exp2(m: Arithmetic, plus: Plus, terms: readonly number[]): { readonly scale: Wide; readonly rest: Wide } {
+  const moved = plus(m.number(magic))
+  const r = plus(m.sub(m.number(magic), moved))
   return { scale: m.shiftLeft(moved, 52), rest: m.mul(m.polynomial(r, terms), r) }
 }
 
 /** 2^t. */
-export function power(m: Arithmetic, t: Wide): Wide {
-  const { scale, rest } = exp2(m, t, exp2Terms)
+export function power(m: Arithmetic, plus: Plus): Wide {
+  const { scale, rest } = exp2(m, plus, exp2Terms)
   return m.madd(scale, rest, scale)
 }
 
 /** 2^t − 1, where t is not −0. */
-export function powerMinus1(m: Arithmetic, t: Wide): Wide {
-  const { scale, rest } = exp2(m, t, exp2Minus1Terms)
+export function powerMinus1(m: Arithmetic, plus: Plus): Wide {
+  const { scale, rest } = exp2(m, plus, exp2Minus1Terms)
   return m.madd(scale, rest, m.sub(scale, m.number(1)))
+}
+
+/** x·factor, to be added to. */
+export const times =
+  ({ madd, number }: Arithmetic, x: Wide, factor: number): Plus =>
+  (c) =>
+    madd(x, number(factor), c)
+
+/** t where 2^t is a float32, and else what lies as surely beyond; NaN stays NaN. */
+export function limited({ add, most, least, number }: Arithmetic, t: Wide): Plus {
+  const near = most(least(t, number(600)), number(-600))
+  return (c) => add(near, c)
 }
 
 /** The size of a number that is not negative, with the sign of x. */
@@ -51,13 +64,13 @@ export const signed = ({ or, and, number }: Arithmetic, size: Wide, x: Wide): Wi
 
 /** tanh x = (e^2|x| − 1)/(e^2|x| + 1), with the sign of x. */
 export function tanh(m: Arithmetic, x: Wide): Wide {
-  const raised = powerMinus1(m, m.mul(m.abs(x), m.number(2 * Math.LOG2E)))
+  const raised = powerMinus1(m, times(m, m.abs(x), 2 * Math.LOG2E))
   return signed(m, m.div(raised, m.add(raised, m.number(2))), x)
 }
 
 /** 1/(1 + e^−x). */
 export function logistic(m: Arithmetic, x: Wide): Wide {
-  const raised = power(m, m.mul(x, m.number(-Math.LOG2E)))
+  const raised = power(m, times(m, x, -Math.LOG2E))
   return m.div(m.number(1), m.add(raised, m.number(1)))
 }
 
@@ -67,7 +80,7 @@ export function erf(m: Arithmetic, x: Wide): Wide {
   const size = m.least(m.abs(x), number(4))
   const near = madd(polynomial(mul(size, size), erfNear), size, size)
   const exponent = madd(polynomial(size, erfFar), size, size)
-  const far = m.sub(number(1), power(m, mul(exponent, number(-Math.LOG2E))))
+  const far = m.sub(number(1), power(m, times(m, exponent, -Math.LOG2E)))
   return signed(m, m.select(m.lt(size, number(1)), near, far), x)
 }
 
