@@ -1,5 +1,5 @@
 import type { Capabilities, OpName } from "@gradual/core"
-import type { OperatorName } from "@gradual/operators"
+import type { FunctionName, OperatorName } from "@gradual/operators"
 import { absolute, wgsl } from "./accuracy.ts"
 import type { Budget } from "./compare.ts"
 
@@ -34,7 +34,7 @@ const operator = (output: number, exponents = 1): Budgets => ({
  * What accuracy a backend with IEEE arithmetic owes, per function. Measured worst errors are reported beside; a backend's
  * own tests hold it to what it has reached.
  */
-export const ieeeBudgets: Readonly<Record<OpName | OperatorName, Budgets>> = {
+export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, Budgets>> = {
   abs: moving,
   add: arithmetic,
   and: moving,

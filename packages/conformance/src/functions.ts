@@ -1,6 +1,6 @@
 import * as core from "@gradual/core"
 import type { Tensor, TensorLike } from "@gradual/core"
-import { catalogue } from "@gradual/operators"
+import { catalogue, type DescribedFunction, type FunctionName, functions as others, type OperatorName } from "@gradual/operators"
 
 /** A function that cases may ask for: tensors and options in, tensors out. */
 export type CaseFunction = (
@@ -50,11 +50,12 @@ const opOf = (name: string): core.Op | undefined =>
   typeof functions[name] === "function" ? (functions[name] as { readonly op?: core.Op }).op : undefined
 
 const names: ReadonlySet<string> = new Set(
-  [...Object.keys(core).filter((name) => opOf(name) !== undefined), ...composites, ...Object.keys(catalogue)].sort(),
+  [...Object.keys(core).filter((name) => opOf(name) !== undefined), ...composites, ...Object.keys(catalogue), ...Object.keys(others)].sort(),
 )
 
 /**
- * The names of all functions that cases may ask for, in order: ops and composites of core, operators of the catalogue.
+ * The names of all functions that cases may ask for, in order: ops and composites of core, operators of the catalogue and what
+ * is beside it.
  *
  * @example
  * ```ts
@@ -79,9 +80,26 @@ export function functionNames(): string[] {
 export function functionOf(name: string): CaseFunction | undefined {
   if (Object.hasOwn(irregular, name)) return irregular[name]
   if (!names.has(name)) return undefined
-  const listed = Object.hasOwn(catalogue, name) ? catalogue[name as keyof typeof catalogue].operator : undefined
-  const plain = (listed ?? (core as unknown as Readonly<Record<string, Plain>>)[name]) as Plain
-  return (inputs, attrs) => [plain(...inputs, ...(Object.keys(attrs).length > 0 ? [attrs] : []))]
+  const tensors = tensorsOf(name)
+  const plain = (ours(name)?.function ?? (core as unknown as Readonly<Record<string, unknown>>)[name]) as Plain
+  return (inputs, attrs) => {
+    // options come after all tensors, also after those that are left out
+    const left = Array.from({ length: Math.max(0, tensors - inputs.length) }, () => undefined)
+    return [plain(...inputs, ...(Object.keys(attrs).length > 0 ? [...left, attrs] : []))]
+  }
+}
+
+/** What the operators' package says of a function, if it is one of its own. */
+function ours(name: string): { readonly function: unknown } | undefined {
+  if (Object.hasOwn(catalogue, name)) return catalogue[name as OperatorName]
+  return Object.hasOwn(others, name) ? others[name as FunctionName] : undefined
+}
+
+/** How many tensors an operator takes; 0 for what is not listed. */
+function tensorsOf(name: string): number {
+  if (Object.hasOwn(catalogue, name))
+    return 2 + Object.keys(catalogue[name as OperatorName].parameters ?? {}).length
+  return Object.hasOwn(others, name) ? (others[name as FunctionName] as DescribedFunction).tensors : 0
 }
 
 /** Whether each element of a function's result depends only on the elements that broadcast to its place. */

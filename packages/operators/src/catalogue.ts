@@ -1,27 +1,24 @@
-import type { CatalogueEntry } from "./catalogue-entry.ts"
 import { gradual, gradualEntry } from "./gradual.ts"
+import { type Listed, listed } from "./listed.ts"
 import { logitGain, logitGainEntry } from "./logit-gain.ts"
 import type { Operator } from "./operator.ts"
 import { powerNormalize, powerNormalizeEntry } from "./power-normalize.ts"
 import { scaledSoftmax, scaledSoftmaxEntry } from "./scaled-softmax.ts"
 import { softmaxBlend, softmaxBlendEntry } from "./softmax-blend.ts"
 
-/** An operator's entry together with the operator. */
-export type Listed = CatalogueEntry & { readonly operator: Operator }
-
 /** Every operator by its name: the one list that the command, the plots, the tests and the documents are made from. */
 export const catalogue: {
-  readonly gradual: Listed
-  readonly scaledSoftmax: Listed
-  readonly powerNormalize: Listed
-  readonly softmaxBlend: Listed
-  readonly logitGain: Listed
+  readonly gradual: Listed<Operator>
+  readonly scaledSoftmax: Listed<Operator>
+  readonly powerNormalize: Listed<Operator>
+  readonly softmaxBlend: Listed<Operator>
+  readonly logitGain: Listed<Operator>
 } = Object.freeze({
-  gradual: { ...gradualEntry, operator: gradual },
-  scaledSoftmax: { ...scaledSoftmaxEntry, operator: scaledSoftmax },
-  powerNormalize: { ...powerNormalizeEntry, operator: powerNormalize },
-  softmaxBlend: { ...softmaxBlendEntry, operator: softmaxBlend },
-  logitGain: { ...logitGainEntry, operator: logitGain },
+  gradual: listed(gradualEntry, gradual),
+  scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
+  powerNormalize: listed(powerNormalizeEntry, powerNormalize),
+  softmaxBlend: listed(softmaxBlendEntry, softmaxBlend),
+  logitGain: listed(logitGainEntry, logitGain),
 })
 
 /** The name of an operator in the catalogue. */

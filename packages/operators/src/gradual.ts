@@ -70,6 +70,7 @@ export const gradual: Operator = operator("gradual", domains, (values, p, axis) 
 /** The catalogue's entry of {@link gradual}. */
 export const gradualEntry: CatalogueEntry = {
   name: "gradual",
+  kind: "choice",
   summary: "from the values themselves to the one-hot of their maximum; jumps where the maximum changes hands",
   formula: "1 − (1 − v)^p where v = max v, else v^p",
   domains,
@@ -78,9 +79,11 @@ export const gradualEntry: CatalogueEntry = {
   laws: {
     identityAtOne: holds,
     hardLimit: holds,
+    exactAtFiniteP: fails({ values: [0.5, 0.75], p: 1 }, "0.5^64 is not 0"),
     staysInUnitInterval: holds,
     preservesOrder: holds,
     sumsToOne: fails({ values: [0.2, 0.4], p: 1 }, "0.2 + 0.4 is not 1"),
+    conservesSum: fails({ values: [0.2, 0.4], p: 2 }, "0.04 and 0.64 add up to 0.68, the values to 0.6"),
     permutationEquivariant: holds,
     continuousAtTies: fails({ values: [0.5, 0.5], p: 2 }, "0.75 at a maximum, 0.25 just below it"),
     shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "0.04 becomes 0.09 when 0.1 is added to both"),

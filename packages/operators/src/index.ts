@@ -7,6 +7,10 @@ export { softmaxBlend } from "./softmax-blend.ts"
 export type { Domains, Operator, OperatorOptions } from "./operator.ts"
 
 // Their catalogue
-export { catalogue, type Listed, type OperatorName } from "./catalogue.ts"
-export { type CatalogueEntry, type Claim, type Counterexample, type Law, laws } from "./catalogue-entry.ts"
+export { catalogue, type OperatorName } from "./catalogue.ts"
+export { type CatalogueEntry, type Claim, type Counterexample, type Law, laws, type Parameter } from "./catalogue-entry.ts"
+export { choose, type Conditions } from "./choose.ts"
 export { type Domain, inDomain, showDomain } from "./domain.ts"
+export { type Described, type DescribedFunction, type FunctionName, functions } from "./functions.ts"
+export { hardResults, type Kind } from "./kinds.ts"
+export { type Listed, type TensorFunction, withParameters } from "./listed.ts"

@@ -143,6 +143,7 @@ export const logitGain: Operator = operator("logitGain", domains, rows)
 /** The catalogue's entry of {@link logitGain}. */
 export const logitGainEntry: CatalogueEntry = {
   name: "logitGain",
+  kind: "choice",
   summary: "more gain on the log-odds about a point between the two largest: the identity at p = 1, smooth at ties",
   formula: "σ(p·logit v − (p − 1)·t), t the mean of the two largest logits",
   domains,
@@ -151,9 +152,11 @@ export const logitGainEntry: CatalogueEntry = {
   laws: {
     identityAtOne: holds,
     hardLimit: holds,
+    exactAtFiniteP: fails({ values: [0.5, 0.75], p: 1 }, "0.5 becomes 5e−16 at p = 64, not 0"),
     staysInUnitInterval: holds,
     preservesOrder: holds,
     sumsToOne: fails({ values: [0.2, 0.4], p: 1 }, "0.2 + 0.4 is not 1"),
+    conservesSum: fails({ values: [0.2, 0.4], p: 2 }, "the results add up to 0.65, the values to 0.6"),
     permutationEquivariant: holds,
     continuousAtTies: holds,
     shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "0.13 becomes 0.24 when 0.1 is added to both"),

@@ -10,6 +10,7 @@ import {
   type TensorLike,
   widen,
 } from "@gradual/core"
+import type { Parameter } from "./catalogue-entry.ts"
 import { checkDomain, type Domain, reals } from "./domain.ts"
 
 /** Options of every operator. */
@@ -41,16 +42,39 @@ export function operator(
   domains: Domains,
   definition: (values: Tensor, p: Tensor, axis: number) => Tensor,
 ): Operator {
-  return (values, p, { axis = -1 } = {}) => {
+  const apply = parametric(name, domains, {}, (values, _none, p, axis) => definition(values, p, axis))
+  return (values, p, options) => apply(values, [], p, options)
+}
+
+/** An operator with parameters besides p: all in a list, in the order of their domains. */
+export type Parametric = (
+  values: TensorLike,
+  others: readonly TensorLike[],
+  p: TensorLike,
+  options?: OperatorOptions,
+) => Tensor
+
+/** Makes an operator with parameters besides p of a definition in float64. */
+export function parametric(
+  name: string,
+  domains: Domains,
+  parameters: Readonly<Record<string, Parameter>>,
+  definition: (values: Tensor, others: readonly Tensor[], p: Tensor, axis: number) => Tensor,
+): Parametric {
+  const names = Object.entries(parameters)
+  return (values, others, p, { axis = -1 } = {}) => {
+    for (const [i, [parameter, { domain }]] of names.entries()) checkDomain(name, parameter, others[i], domain)
     checkDomain(name, "p", p, domains.p)
-    const [given, sharpness] = operands(name, "float", [values, p])
+    const [given, sharpness, ...rest] = operands(name, "float", [values, p, ...others]) as [Tensor, Tensor, ...Tensor[]]
     const row = given.shape.length === 0 ? reshape(given, { shape: [1] }) : given
     const fromEnd = normalizeAxis(name, axis, row.shape.length) - row.shape.length
-    if (row.shape.at(fromEnd) === 0) return mul(row, sharpness) // no entries: nothing competes
-    const entries = stretched(row, fromEnd, sharpness.shape.at(fromEnd) ?? 1)
+    const along = [sharpness, ...rest].map(({ shape }) => shape.at(fromEnd) ?? 1)
+    // no entries: nothing competes
+    if (row.shape.at(fromEnd) === 0) return [sharpness, ...rest].reduce((y, each) => mul(y, each), row)
+    const entries = stretched(row, fromEnd, along.find((length) => length !== 1) ?? 1)
     const inside = domains.values === reals ? entries : clip(entries, domains.values)
-    const y = cast(definition(widen(inside), widen(sharpness), fromEnd), { dtype: given.dtype })
-    return given === row || sharpness.shape.length > 0 ? y : reshape(y, { shape: [] })
+    const y = cast(definition(widen(inside), rest.map(widen), widen(sharpness), fromEnd), { dtype: given.dtype })
+    return given === row || [sharpness, ...rest].some(({ shape }) => shape.length > 0) ? y : reshape(y, { shape: [] })
   }
 }
 

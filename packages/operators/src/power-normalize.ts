@@ -105,6 +105,7 @@ export const powerNormalize: Operator = operator("powerNormalize", domains, rows
 /** The catalogue's entry of {@link powerNormalize}. */
 export const powerNormalizeEntry: CatalogueEntry = {
   name: "powerNormalize",
+  kind: "choice",
   summary: "shares of v^p: a distribution at every p, blind to a common factor; zeros stay zero",
   formula: "v^p / Σ v^p",
   domains,
@@ -112,9 +113,11 @@ export const powerNormalizeEntry: CatalogueEntry = {
   laws: {
     identityAtOne: fails({ values: [0.2, 0.4], p: 1 }, "1/3 and 2/3: the shares, not the values"),
     hardLimit: holds,
+    exactAtFiniteP: fails({ values: [0.5, 0.75], p: 1 }, "(2/3)^64 is not 0"),
     staysInUnitInterval: holds,
     preservesOrder: holds,
     sumsToOne: holds,
+    conservesSum: fails({ values: [0.2, 0.4], p: 1 }, "the results add up to 1, the values to 0.6"),
     permutationEquivariant: holds,
     continuousAtTies: holds,
     shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "0.2 becomes 0.26 when 0.1 is added to both"),

@@ -88,6 +88,7 @@ export const scaledSoftmax: Operator = operator("scaledSoftmax", domains, scaled
 /** The catalogue's entry of {@link scaledSoftmax}. */
 export const scaledSoftmaxEntry: CatalogueEntry = {
   name: "scaledSoftmax",
+  kind: "choice",
   summary: "the usual answer: a distribution that concentrates on the maximum; uniform at p = 0, never the identity",
   formula: "e^(p·v) / Σ e^(p·v)",
   domains,
@@ -95,9 +96,11 @@ export const scaledSoftmaxEntry: CatalogueEntry = {
   laws: {
     identityAtOne: fails({ values: [0, 1], p: 1 }, "0.27 and 0.73, not 0 and 1"),
     hardLimit: holds,
+    exactAtFiniteP: fails({ values: [0.5, 0.75], p: 1 }, "e^−16 at p = 64 is not 0"),
     staysInUnitInterval: holds,
     preservesOrder: holds,
     sumsToOne: holds,
+    conservesSum: fails({ values: [0.2, 0.4], p: 1 }, "the results add up to 1, the values to 0.6"),
     permutationEquivariant: holds,
     continuousAtTies: holds,
     shiftInvariant: holds,

@@ -40,6 +40,7 @@ export const softmaxBlend: Operator = operator("softmaxBlend", domains, (values,
 /** The catalogue's entry of {@link softmaxBlend}. */
 export const softmaxBlendEntry: CatalogueEntry = {
   name: "softmaxBlend",
+  kind: "choice",
   summary: "from the values to their softmax: the identity at p = 1, smooth, and one-hot in the limit",
   formula: "v/p + (1 − 1/p)·softmax(p·v)",
   domains,
@@ -48,9 +49,11 @@ export const softmaxBlendEntry: CatalogueEntry = {
   laws: {
     identityAtOne: holds,
     hardLimit: holds,
+    exactAtFiniteP: fails({ values: [0.5, 0.75], p: 1 }, "v/64 stays of every value"),
     staysInUnitInterval: holds,
     preservesOrder: holds,
     sumsToOne: fails({ values: [0.2, 0.4], p: 1 }, "0.2 + 0.4 is not 1"),
+    conservesSum: fails({ values: [0.2, 0.4], p: 2 }, "the results add up to 0.8, the values to 0.6"),
     permutationEquivariant: holds,
     continuousAtTies: holds,
     shiftInvariant: fails({ values: [0.2, 0.4], p: 2 }, "adding 0.1 to both adds 0.05 to both results"),

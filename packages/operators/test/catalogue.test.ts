@@ -9,7 +9,7 @@ const row = tensor([0.2, 0.4, 0.8])
 describe.each(entries)("%s", (name, entry) => {
   test("is listed under its name and exported", () => {
     expect(entry.name).toBe(name)
-    expect(operators).toHaveProperty(name, entry.operator)
+    expect(operators).toHaveProperty(name, entry.function)
   })
 
   test("claims every law, and says why those fail that do", () => {

@@ -1,6 +1,6 @@
 import { type NDArray, type Tensor, tensor } from "@gradual/core"
 import type { InputSpec, Model, ToOnnxOptions } from "@gradual/onnx"
-import type { Listed } from "@gradual/operators"
+import type { Listed, Operator } from "@gradual/operators"
 import { extname } from "node:path"
 import { Command, Option } from "commander"
 import { exit, shown, usage } from "../errors.ts"
@@ -10,6 +10,7 @@ import { operatorNamed } from "../lookup.ts"
 import { parseAxis } from "../parse/axis.ts"
 import { checkBroadcast } from "../parse/broadcast.ts"
 import { parseP } from "../parse/p.ts"
+import { collect, withSettings } from "../parse/parameters.ts"
 import { parseDynamic, parseShape } from "../parse/shape.ts"
 import { type FloatDType, toTensor } from "../parse/values.ts"
 import { table } from "../text/table.ts"
@@ -17,6 +18,7 @@ import { table } from "../text/table.ts"
 interface ExportOptions {
   readonly shape?: string
   readonly p?: string
+  readonly set?: readonly string[]
   readonly axis: string
   readonly dtype: FloatDType
   readonly grad?: boolean
@@ -48,6 +50,7 @@ export function exportCommand(io: Io, finish: (code: number) => void): Command {
       "--p <number>",
       "fix the sharpness in the model: a number, inf, or JSON lists that broadcast with the values",
     )
+    .option("--set <name=number>", "fix another parameter, such as k=2; may be given several times", collect)
     .option("--axis <integer>", "the axis of the values along which entries compete", "-1")
     .addOption(new Option("--dtype <name>", "dtype of the values").choices(["float32", "float64"]).default("float32"))
     .option("--grad", "also return the gradients with respect to the values and p")
@@ -84,7 +87,7 @@ async function exportModel(io: Io, name: string, options: ExportOptions): Promis
     opset: Number(opset),
     ...(options.dynamic === undefined ? {} : { dynamicAxes: { values: parseDynamic(options.dynamic, shape.length) } }),
   }
-  const operator = applied(listed, axis, p)
+  const operator = applied(withSettings(listed, options.set), axis, p)
   const bytes = toOnnx(operator, inputs, described)
   const path = await writeOutput(io, "--out", out, bytes)
   const lines = [path, ...describe(toModel(operator, inputs, described), bytes.length)]
@@ -99,7 +102,7 @@ function fixed(text: string, { domains }: Listed, shape: readonly number[], dtyp
 }
 
 /** The operator as a function of what the model takes. */
-function applied({ operator }: Listed, axis: number, p: NDArray | undefined): (...args: Tensor[]) => Tensor {
+function applied(operator: Operator, axis: number, p: NDArray | undefined): (...args: Tensor[]) => Tensor {
   return (values, sharpness) =>
     operator(values as Tensor, p === undefined ? (sharpness as Tensor) : tensor(p), { axis })
 }

@@ -1,15 +1,17 @@
-import { type Domain, type Law, type Listed, laws, showDomain } from "@gradual/operators"
+import { type Domain, type Law, type Listed, laws, type Parameter, showDomain } from "@gradual/operators"
 import { Command } from "commander"
 import { exit } from "../errors.ts"
 import { colorsFor, type Io, widthOf } from "../io.ts"
 import { operators } from "../lookup.ts"
+import { operatorsWhere } from "../parse/where.ts"
 import { counterexamples, lawTable } from "../text/laws.ts"
 import { wrap } from "../text/table.ts"
 
 const examples = `
 Examples:
   gradual operators
-  gradual operators --json
+  gradual operators --where identityAtOne,continuousAtTies
+  gradual operators --where 'subset,exactAtFiniteP' --json
 `
 
 /** `gradual operators`: the catalogue. */
@@ -17,11 +19,14 @@ export function operatorsCommand(io: Io, finish: (code: number) => void): Comman
   return new Command("operators")
     .summary("list the operators and the laws they keep")
     .description("Lists the operators: formulas, domains, limits, and which laws each keeps. Every ✓ and ✗ is tested.")
+    .option("--where <conditions>", "only those that keep these laws (or not: !law) and are of this kind: choice, subset, sorted, ranks")
     .option("--json", "print JSON")
     .addHelpText("after", examples)
-    .action((options: { readonly json?: boolean }) => {
-      if (options.json === true) io.stdout.write(`${JSON.stringify(operators.map(toJson), null, 2)}\n`)
-      else io.stdout.write(`${[...operators.flatMap((each) => describe(io, each)), ...lawTable(io)].join("\n")}\n`)
+    .action((options: { readonly json?: boolean; readonly where?: string }) => {
+      const chosen = options.where === undefined ? operators : operatorsWhere(options.where)
+      if (options.json === true) io.stdout.write(`${JSON.stringify(chosen.map(toJson), null, 2)}\n`)
+      else if (chosen.length === 0) io.stdout.write("No operator meets these conditions.\n")
+      else io.stdout.write(`${[...chosen.flatMap((each) => describe(io, each)), ...lawTable(io, chosen)].join("\n")}\n`)
       finish(exit.ok)
     })
 }
@@ -29,11 +34,15 @@ export function operatorsCommand(io: Io, finish: (code: number) => void): Comman
 function describe(io: Io, operator: Listed): string[] {
   const colors = colorsFor(io.stdout, io.env)
   const columns = widthOf(io.stdout)
-  const { domains, identityAt } = operator
+  const { domains, identityAt, parameters = {}, defaultP } = operator
   const facts: [string, string][] = [
     ["formula", operator.formula],
     ["values", isEverything(domains.values) ? "any" : `${showDomain(domains.values)}; others are clamped to it`],
-    ["p", showDomain(domains.p)],
+    ...Object.entries(parameters).map(([name, { domain, example }]): [string, string] => [
+      name,
+      `${showDomain(domain)}; ${example} where none is set`,
+    ]),
+    ["p", `${showDomain(domains.p)}${defaultP === undefined ? "" : `; ${defaultP} where none is given`}`],
     ["identity", identityAt === undefined ? "nowhere" : `at p = ${identityAt}`],
     ["p → ∞", operator.limit],
     ["source", operator.source],
@@ -51,10 +60,12 @@ function isEverything({ min, max }: Domain): boolean {
 }
 
 /** An entry without its function; JSON has no infinity, so numbers are as in case files. */
-function toJson({ operator: _, domains, ...entry }: Listed): unknown {
+function toJson({ operator: _, function: __, domains, parameters = {}, ...entry }: Listed): unknown {
+  const domainOf = ([name, { domain, example }]: [string, Parameter]) => [name, { domain: domainToJson(domain), example }]
   return {
     ...entry,
     domains: { values: domainToJson(domains.values), p: domainToJson(domains.p) },
+    parameters: Object.fromEntries(Object.entries(parameters).map(domainOf)),
     laws: Object.fromEntries((Object.keys(laws) as Law[]).map((law) => [law, { says: laws[law], ...entry.laws[law] }])),
   }
 }

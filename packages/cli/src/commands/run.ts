@@ -8,6 +8,7 @@ import { operatorNamed } from "../lookup.ts"
 import { parseAxis } from "../parse/axis.ts"
 import { checkBroadcast } from "../parse/broadcast.ts"
 import { parseP } from "../parse/p.ts"
+import { collect, withSettings } from "../parse/parameters.ts"
 import { type FloatDType, readValues, toTensor } from "../parse/values.ts"
 import { clampedNote } from "../text/clamped.ts"
 import { describeAnswer } from "../text/answer.ts"
@@ -15,6 +16,7 @@ import { describeAnswer } from "../text/answer.ts"
 interface RunOptions {
   readonly values?: string
   readonly p?: string
+  readonly set?: readonly string[]
   readonly axis: string
   readonly dtype: FloatDType
   readonly grad?: boolean
@@ -44,6 +46,7 @@ export function runCommand(io: Io, finish: (code: number) => void): Command {
     .argument("<operator>", "a name of the catalogue, such as gradual")
     .option("--values <json>", "numbers in nested JSON lists, @file.json, or - for standard input")
     .option("--p <number>", "sharpness: a number, inf, or JSON lists that broadcast with the values")
+    .option("--set <name=number>", "another parameter of the operator, such as k=2; may be given several times", collect)
     .option("--axis <integer>", "the axis of the values along which entries compete", "-1")
     .addOption(new Option("--dtype <name>", "what to compute with").choices(["float32", "float64"]).default("float32"))
     .option("--grad", "also print the gradients with respect to the values and p")
@@ -57,7 +60,7 @@ export function runCommand(io: Io, finish: (code: number) => void): Command {
 async function run(io: Io, name: string, options: RunOptions): Promise<number> {
   const operator = operatorNamed(name)
   const { dtype } = options
-  const p = parseP(options.p, operator.domains.p, dtype)
+  const p = parseP(options.p ?? operator.defaultP?.toString(), operator.domains.p, dtype)
   const given = await readValues(io, options.values, "--values")
   const values = toTensor(given, dtype, "--values")
   checkBroadcast(given, p)
@@ -67,7 +70,7 @@ async function run(io: Io, name: string, options: RunOptions): Promise<number> {
       ? options.grad === true && ("ones" as const)
       : toTensor(await readValues(io, options.cotangent, "--cotangent"), dtype, "--cotangent")
   const backend = await openBackend(io, options.backend)
-  const question = { operator: operator.operator, values, p: toTensor(p, dtype, "--p"), axis }
+  const question = { operator: withSettings(operator, options.set), values, p: toTensor(p, dtype, "--p"), axis }
   const answer = await compute(backend, cotangent === false ? question : { ...question, cotangent })
 
   const note = (text: string) => io.stderr.write(`gradual run: note: ${text}\n`)

@@ -1,7 +1,6 @@
-import { gradual, type Law, type Operator, scaledSoftmax } from "@gradual/operators"
+import { choose, gradual, type Law, type Operator, scaledSoftmax } from "@gradual/operators"
 import type { AnyBackend } from "../backends.ts"
 import { colorsFor, type Io, widthOf } from "../io.ts"
-import { operators } from "../lookup.ts"
 import { lawTable } from "../text/laws.ts"
 import { table, wrap } from "../text/table.ts"
 import { digits, losses, rightDigits } from "./precision.ts"
@@ -121,7 +120,8 @@ export async function precision(io: Io, backend: AnyBackend): Promise<string[]> 
 /** Which functions meet which conditions. */
 export function conditions(io: Io): string[] {
   const keep = (...wanted: readonly Law[]): string => {
-    const found = operators.filter(({ laws }) => wanted.every((law) => laws[law].holds)).map(({ name }) => name)
+    const conditions = Object.fromEntries(wanted.map((law) => [law, true]))
+    const found = choose({ kind: "choice", ...conditions }).map(({ name }) => name)
     return found.length === 0 ? "none" : found.join(", ")
   }
   const choices = [
@@ -136,7 +136,7 @@ export function conditions(io: Io): string[] {
       io,
       "Which functions meet which conditions? Every ✓ is tested below, and every ✗ has a counterexample that is tested too (gradual operators shows them).",
     ),
-    ...indented(lawTable(io, widthOf(io.stdout) - 2)),
+    ...indented(lawTable(io, choose({ kind: "choice" }), widthOf(io.stdout) - 2)),
     "",
     ...indented(table([["if you want", "take"], ...choices], ["left", "left"])),
     "",

@@ -1,22 +1,19 @@
 import { type Law, type Listed, laws } from "@gradual/operators"
 import { colorsFor, type Io, widthOf } from "../io.ts"
-import { operators } from "../lookup.ts"
-import { table, width, wrap } from "./table.ts"
+import { table, wrap } from "./table.ts"
 
 const names = Object.keys(laws) as Law[]
 
-/** Which operators keep which laws. */
-export function lawTable(io: Io, columns: number = widthOf(io.stdout)): string[] {
+/** Which of some operators keep which laws: a row each, the laws by number, and what the numbers mean. */
+export function lawTable(io: Io, operators: readonly Listed[], columns: number = widthOf(io.stdout)): string[] {
   const colors = colorsFor(io.stdout, io.env)
-  // names are set in two lines, broken where the second word starts
-  const split = operators.map(({ name }) => /^([a-z]+)(.*)$/.exec(name) as RegExpExecArray)
-  const header = [1, 2].map((part) => ["", ...split.map((name) => name[part] ?? "")])
-  const marks = (law: Law) => operators.map((each) => (each.laws[law].holds ? colors.green("✓") : colors.red("✗")))
-  const taken = split.reduce((sum, [, a = "", b = ""]) => sum + 2 + Math.max(width(a), width(b)), 0)
-  const rows = names.flatMap((law) =>
-    wrap(laws[law], columns - taken, "", "  ").map((line, i) => (i === 0 ? [line, ...marks(law)] : [line])),
+  const mark = ({ laws: claims }: Listed, law: Law) => (claims[law].holds ? colors.green("✓") : colors.red("✗"))
+  const header = ["", "", ...names.map((_, i) => String(i + 1))]
+  const rows = operators.map((each) => [each.name, each.kind, ...names.map((law) => mark(each, law))])
+  const legend = names.flatMap((law, i) =>
+    wrap(laws[law], columns, `${String(i + 1).padStart(2)} ${law.padEnd(24)}`, " ".repeat(27)),
   )
-  return table([...header.filter((row) => row.some((cell) => cell !== "")), ...rows])
+  return [...table([header, ...rows]), "", ...legend]
 }
 
 /** What shows that an operator does not keep a law, for each that it does not. */
