@@ -53,18 +53,34 @@ describe("gradual operators", () => {
       for (const claim of Object.values(claims))
         if (!claim.holds) expect(stdout.replaceAll(/\s+/g, " ")).toContain(claim.shows)
     }
-    const rows = Object.entries(laws).map(([law, says]) => {
-      const marks = stdout
-        .split("\n")
-        .find((line) => line.startsWith(says.slice(0, 40)))
-        ?.match(/[✓✗]/g)
-      expect(marks, law).toEqual(
-        Object.values(catalogue).map((each) => (each.laws[law as keyof typeof laws].holds ? "✓" : "✗")),
+    for (const { name, kind, laws: claims } of Object.values(catalogue)) {
+      const row = stdout.split("\n").find((line) => line.startsWith(`${name} `) && line.includes(` ${kind} `))
+      expect(row?.match(/[✓✗]/g), name).toEqual(
+        Object.keys(laws).map((law) => (claims[law as keyof typeof laws].holds ? "✓" : "✗")),
       )
-      return law
-    })
-    expect(rows).toHaveLength(10)
+    }
+    for (const [i, [law, says]] of Object.entries(laws).entries())
+      expect(stdout).toMatch(new RegExp(`^ ?${i + 1} ${law} +${says.slice(0, 30).replaceAll(/[()[\]?]/g, ".")}`, "m"))
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100)
+  })
+
+  test("--where lists those that meet the conditions", async () => {
+    const named = async (where: string) => {
+      const { code, stdout, stderr } = await gradual(["operators", "--where", where, "--json"])
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+      return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)
+    }
+    expect(await named("identityAtOne,continuousAtTies,choice")).toEqual(["softmaxBlend", "logitGain"])
+    expect(await named("choice, !continuousAtTies, identityAtOne")).toEqual(["gradual"])
+    expect(await named("identityAtOne,sumsToOne")).toEqual([])
+    expect((await gradual(["operators", "--where", "identityAtOne,sumsToOne"])).stdout).toBe(
+      "No operator meets these conditions.\n",
+    )
+    expect(await gradual(["operators", "--where", "sumsToTwo"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^gradual operators: --where: .*Received: sumsToTwo\. Did you mean sumsToOne\? There are: identityAtOne/),
+    })
   })
 
   test("--json is the catalogue, with infinity by name", async () => {
@@ -280,8 +296,8 @@ describe("gradual demo", () => {
     expect(stdout).toMatch(/1e-8 +\[0\.000000\]e\+0 +0 +3\.000000e-8 +3\.000000e-8/)
 
     expect(stdout).toMatch(/no jump where the maximum changes hands +softmaxBlend, logitGain\n/)
-    expect(stdout).toMatch(/a distribution at every p +scaledSoftmax, powerNormalize\n/)
-    expect(stdout).toMatch(/the results along the axis add up to 1 +✗ +✓ +✓ +✗ +✗/)
+    expect(stdout).toMatch(/a distribution at every p +scaledSoftmax, powerNormalize/)
+    expect(stdout).toMatch(/gradual +choice +✓ +✓ +✗/)
 
     for (const name of ["softmax", "gradual", "operators"])
       for (const format of ["svg", "png"]) {

@@ -1,6 +1,12 @@
 import * as core from "@gradual/core"
 import type { Tensor, TensorLike } from "@gradual/core"
-import { catalogue, type DescribedFunction, type FunctionName, functions as others, type OperatorName } from "@gradual/operators"
+import {
+  catalogue,
+  type DescribedFunction,
+  type FunctionName,
+  functions as others,
+  type OperatorName,
+} from "@gradual/operators"
 
 /** A function that cases may ask for: tensors and options in, tensors out. */
 export type CaseFunction = (
@@ -50,7 +56,12 @@ const opOf = (name: string): core.Op | undefined =>
   typeof functions[name] === "function" ? (functions[name] as { readonly op?: core.Op }).op : undefined
 
 const names: ReadonlySet<string> = new Set(
-  [...Object.keys(core).filter((name) => opOf(name) !== undefined), ...composites, ...Object.keys(catalogue), ...Object.keys(others)].sort(),
+  [
+    ...Object.keys(core).filter((name) => opOf(name) !== undefined),
+    ...composites,
+    ...Object.keys(catalogue),
+    ...Object.keys(others),
+  ].sort(),
 )
 
 /**
@@ -97,8 +108,7 @@ function ours(name: string): { readonly function: unknown } | undefined {
 
 /** How many tensors an operator takes; 0 for what is not listed. */
 function tensorsOf(name: string): number {
-  if (Object.hasOwn(catalogue, name))
-    return 2 + Object.keys(catalogue[name as OperatorName].parameters ?? {}).length
+  if (Object.hasOwn(catalogue, name)) return 2 + Object.keys(catalogue[name as OperatorName].parameters ?? {}).length
   return Object.hasOwn(others, name) ? (others[name as FunctionName] as DescribedFunction).tensors : 0
 }
 

@@ -1,7 +1,8 @@
 import { fail, show } from "@gradual/core"
-import { catalogue, type Listed } from "./catalogue.ts"
+import { catalogue } from "./catalogue.ts"
 import { type Law, laws } from "./catalogue-entry.ts"
 import { hardResults, type Kind } from "./kinds.ts"
+import type { Listed } from "./listed.ts"
 
 /** What an operator must be: laws that it keeps, or with `false` breaks, and what it relaxes. */
 export type Conditions = { readonly [L in Law]?: boolean } & { readonly kind?: Kind }

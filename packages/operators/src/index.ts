@@ -8,7 +8,14 @@ export type { Domains, Operator, OperatorOptions } from "./operator.ts"
 
 // Their catalogue
 export { catalogue, type OperatorName } from "./catalogue.ts"
-export { type CatalogueEntry, type Claim, type Counterexample, type Law, laws, type Parameter } from "./catalogue-entry.ts"
+export {
+  type CatalogueEntry,
+  type Claim,
+  type Counterexample,
+  type Law,
+  laws,
+  type Parameter,
+} from "./catalogue-entry.ts"
 export { choose, type Conditions } from "./choose.ts"
 export { type Domain, inDomain, showDomain } from "./domain.ts"
 export { type Described, type DescribedFunction, type FunctionName, functions } from "./functions.ts"

@@ -1,6 +1,6 @@
 import { GradualError, print, tensor, compile, type Backend, type NDArray } from "@gradual/core"
 import * as operators from "@gradual/operators"
-import { catalogue, inDomain, laws, showDomain } from "@gradual/operators"
+import { catalogue, choose, type Conditions, inDomain, laws, showDomain } from "@gradual/operators"
 import { describe, expect, test } from "vitest"
 
 const entries = Object.entries(catalogue)
@@ -42,6 +42,18 @@ describe.each(entries)("%s", (name, entry) => {
     expect(() => entry.operator(row, 2, { axis: 1 })).toThrow(`${name}: axis 1 is out of range for rank 1`)
     expect(() => entry.operator(row, [1, 2])).toThrow(GradualError)
   })
+})
+
+test("choose gives those that meet all conditions, and refuses what is none", () => {
+  const named = (conditions: Conditions) => choose(conditions).map(({ name }) => name)
+  expect(named({})).toEqual(Object.keys(catalogue))
+  expect(named({ identityAtOne: true, continuousAtTies: true })).toEqual(["softmaxBlend", "logitGain"])
+  expect(named({ identityAtOne: true, continuousAtTies: false })).toEqual(["gradual"])
+  expect(named({ identityAtOne: true, sumsToOne: true })).toEqual([])
+  expect(() => named({ sumsToTwo: true } as never)).toThrow(
+    "choose: a law of the catalogue expected. Received: sumsToTwo.",
+  )
+  expect(() => named({ kind: "mask" } as never)).toThrow("choose: kind must be one of choice, subset, sorted, ranks.")
 })
 
 test("domains read as people write them", () => {

@@ -19,7 +19,10 @@ export function operatorsCommand(io: Io, finish: (code: number) => void): Comman
   return new Command("operators")
     .summary("list the operators and the laws they keep")
     .description("Lists the operators: formulas, domains, limits, and which laws each keeps. Every ✓ and ✗ is tested.")
-    .option("--where <conditions>", "only those that keep these laws (or not: !law) and are of this kind: choice, subset, sorted, ranks")
+    .option(
+      "--where <conditions>",
+      "only those that keep these laws (or not: !law) and are of this kind: choice, subset, sorted, ranks",
+    )
     .option("--json", "print JSON")
     .addHelpText("after", examples)
     .action((options: { readonly json?: boolean; readonly where?: string }) => {
@@ -61,7 +64,10 @@ function isEverything({ min, max }: Domain): boolean {
 
 /** An entry without its function; JSON has no infinity, so numbers are as in case files. */
 function toJson({ operator: _, function: __, domains, parameters = {}, ...entry }: Listed): unknown {
-  const domainOf = ([name, { domain, example }]: [string, Parameter]) => [name, { domain: domainToJson(domain), example }]
+  const domainOf = ([name, { domain, example }]: [string, Parameter]) => [
+    name,
+    { domain: domainToJson(domain), example },
+  ]
   return {
     ...entry,
     domains: { values: domainToJson(domains.values), p: domainToJson(domains.p) },

@@ -46,7 +46,11 @@ export function runCommand(io: Io, finish: (code: number) => void): Command {
     .argument("<operator>", "a name of the catalogue, such as gradual")
     .option("--values <json>", "numbers in nested JSON lists, @file.json, or - for standard input")
     .option("--p <number>", "sharpness: a number, inf, or JSON lists that broadcast with the values")
-    .option("--set <name=number>", "another parameter of the operator, such as k=2; may be given several times", collect)
+    .option(
+      "--set <name=number>",
+      "another parameter of the operator, such as k=2; may be given several times",
+      collect,
+    )
     .option("--axis <integer>", "the axis of the values along which entries compete", "-1")
     .addOption(new Option("--dtype <name>", "what to compute with").choices(["float32", "float64"]).default("float32"))
     .option("--grad", "also print the gradients with respect to the values and p")
