@@ -79,7 +79,9 @@ describe("gradual operators", () => {
     expect(await gradual(["operators", "--where", "sumsToTwo"])).toMatchObject({
       code: 2,
       stdout: "",
-      stderr: expect.stringMatching(/^gradual operators: --where: .*Received: sumsToTwo\. Did you mean sumsToOne\? There are: identityAtOne/),
+      stderr: expect.stringMatching(
+        /^gradual operators: --where: .*Received: sumsToTwo\. Did you mean sumsToOne\? There are: identityAtOne/,
+      ),
     })
   })
 

@@ -15,7 +15,8 @@ export type Conditions = { readonly [L in Law]?: boolean } & { readonly kind?: K
  * @example
  * ```ts
  * import { choose } from "@gradual/operators"
- * console.log(choose({ identityAtOne: true, continuousAtTies: true }).map(({ name }) => name)) // softmaxBlend, logitGain
+ * const found = choose({ identityAtOne: true, continuousAtTies: true })
+ * console.log(found.map(({ name }) => name).join(", ")) // softmaxBlend, logitGain
  * ```
  */
 export function choose(conditions: Conditions): readonly Listed[] {
