@@ -124,7 +124,7 @@ describe("the README", () => {
       const cells = columns.map((law) => (laws[law]?.holds ? "yes" : "no"))
       return `| \`${name}\` | ${formula} | ${cells.join(" | ")} |`
     }
-    const [, section = ""] = /## Choose an operator\n([^]*?)\n## /.exec(read("README.md")) ?? []
+    const [, section = ""] = /## Choose an operator\n([\s\S]*?)\n## /.exec(read("README.md")) ?? []
     const rows = section.match(/^\| `.*\|$/gm) ?? []
     const names = rows.map((row) => /`(\w+)`/.exec(row)?.[1] ?? "")
     expect(names.slice(0, 5)).toEqual(Object.keys(catalogue).slice(0, 5))
