@@ -21,3 +21,13 @@ export { type Domain, inDomain, showDomain } from "./domain.ts"
 export { type Described, type DescribedFunction, type FunctionName, functions } from "./functions.ts"
 export { hardResults, type Kind } from "./kinds.ts"
 export { type Listed, type TensorFunction, withParameters } from "./listed.ts"
+
+// Schedules for p and temperature
+export {
+  type EntropySchedule,
+  type EntropyScheduleOptions,
+  entropySchedule,
+  normalizedEntropy,
+} from "./schedules/entropy.ts"
+export { constantSchedule, cosineSchedule, exponentialSchedule, linearSchedule } from "./schedules/ramps.ts"
+export type { Schedule, ScheduleOptions } from "./schedules/schedule.ts"
