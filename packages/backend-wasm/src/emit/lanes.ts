@@ -1,5 +1,5 @@
 import type { DType } from "@gradual/core"
-import type { Code, Value } from "../encode/code.ts"
+import type { Code, Order, Value } from "../encode/code.ts"
 import type { Instruction, Shape } from "../encode/instructions.ts"
 
 /**
@@ -66,14 +66,19 @@ export function each(code: Code, name: Instruction, dtype: DType, ...operands: r
   }
 }
 
-const bytesOf = (first: number): number[] => Array.from({ length: 8 }, (_, i) => first + i)
+const halves = (name: string, ...firsts: readonly number[]): Order => ({
+  name,
+  bytes: firsts.flatMap((first) => Array.from({ length: 8 }, (_, i) => first + i)),
+})
+const upperTwice = halves("upper twice", 8, 8)
+const lowerOfBoth = halves("lower of both", 0, 16)
 /** The upper half of a vector, below. */
 export function upper(code: Code, x: Value): Value {
-  return code.shuffle(x, x, [...bytesOf(8), ...bytesOf(8)])
+  return code.shuffle(x, x, upperTwice)
 }
 /** The lower halves of two vectors. */
 export function join(code: Code, low: Value, high: Value): Value {
-  return code.shuffle(low, high, [...bytesOf(0), ...bytesOf(16)])
+  return code.shuffle(low, high, lowerOfBoth)
 }
 
 /** float32 as float64. */
@@ -96,7 +101,10 @@ export function maskFor(code: Code, mask: Lanes, dtype: DType): readonly Value[]
   return [code.op("i64x2.extend_low_i32x4_s", [four]), code.op("i64x2.extend_high_i32x4_s", [four])]
 }
 
-const evenWords = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
+const evenWords: Order = {
+  name: "even words",
+  bytes: [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27],
+}
 /** What a comparison gave, as booleans. */
 export function asMask(code: Code, parts: readonly Value[]): Lanes {
   const [low, high] = parts as [Value, Value?]

@@ -7,6 +7,12 @@ export type { Value }
 /** The lanes of a vector of the same number. */
 export type Splat = "f32x4" | "f64x2" | "i32x4"
 
+/** Which bytes to take of two vectors: 0–15 of the first, 16–31 of the second. What has the same name is the same order. */
+export interface Order {
+  readonly name: string
+  readonly bytes: readonly number[]
+}
+
 /**
  * Builds the body of a function. Values are assigned once, except variables: the same instruction of the same values is written
  * once, and outside of the loops that do not change them.
@@ -24,8 +30,8 @@ export interface Code {
   splat(lanes: Splat, value: number): Value
   /** A vector constant. */
   constant(bytes: readonly number[]): Value
-  /** Bytes of two vectors in another order: 0–15 of the first, 16–31 of the second. */
-  shuffle(a: Value, b: Value, bytes: readonly number[]): Value
+  /** Bytes of two vectors in another order. */
+  shuffle(a: Value, b: Value, order: Order): Value
   /** `a` where the condition is not 0, else `b`. */
   select(condition: Value, a: Value, b: Value): Value
   /** Reads so many bytes after an address. */
@@ -90,14 +96,15 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
       key += ` ${operand.local}`
       depth = Math.max(depth, operand.depth)
     }
+    const isFixed = depth !== Number.POSITIVE_INFINITY
+    const earlier = isFixed ? known.get(key) : undefined
+    if (earlier !== undefined) return earlier
     const write = (bytes: number[]) => {
       for (const operand of operands) get(bytes, operand)
       for (const byte of code()) bytes.push(byte)
     }
+    if (!isFixed) return keep(type, write)
     const current = scopes.length - 1
-    if (depth === Number.POSITIVE_INFINITY) return keep(type, write)
-    const earlier = known.get(key)
-    if (earlier !== undefined) return earlier
     // before the outermost loop that changes no operand. From there it may be taken out of a condition: nothing that is written
     // with operands other than variables traps, since divisors are constants
     const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
@@ -144,7 +151,7 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
         ...splats[lanes](...Array.from({ length: lanes === "f64x2" ? 2 : 4 }, () => value)),
       ]),
     constant: (bytes) => pure("v128", `v128 ${bytes}`, [], () => [...vectorCode(12), ...bytes]),
-    shuffle: (a, b, bytes) => pure("v128", `shuffle ${bytes}`, [a, b], () => [...vectorCode(13), ...bytes]),
+    shuffle: (a, b, { name, bytes }) => pure("v128", name, [a, b], () => [...vectorCode(13), ...bytes]),
     select: (condition, a, b) => pure(a.type, "select", [a, b, condition], () => [0x1b]),
     load: (name, address, offset = 0) =>
       keep(typeOf(name), (bytes) => {

@@ -1,6 +1,6 @@
 import type { DType } from "@gradual/core"
 import { int32Bytes } from "../encode/bytes.ts"
-import type { Code, Value } from "../encode/code.ts"
+import type { Code, Order, Value } from "../encode/code.ts"
 import type { Instruction } from "../encode/instructions.ts"
 import { assign, choose, each, type Lanes, named, select, splat, variables } from "../emit/lanes.ts"
 import { converted } from "./convert.ts"
@@ -20,8 +20,8 @@ const reductions: Readonly<Record<string, Reduction>> = {
   min: { combine: "min", neutral: Number.POSITIVE_INFINITY, wide: false },
 }
 
-const swappedHalves = [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]
-const swappedWords = [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]
+const swappedHalves: Order = { name: "swapped halves", bytes: [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7] }
+const swappedWords: Order = { name: "swapped words", bytes: [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11] }
 
 /** How totals are held, what they begin with, and how one takes in more. */
 export interface Combining {
@@ -110,8 +110,10 @@ function acrossLanes(code: Code, { dtype, parts }: Lanes, combine: (a: Lanes, b:
   return combine(pairs, one(code.shuffle(pair, pair, swappedWords)))
 }
 
+const laneNumbers = int32Bytes(0, 1, 2, 3)
+
 /** The lanes of four elements from the row's `at`-th on that are before its end. */
 export function lanesBefore(code: Code, end: Value, at: Value): Lanes {
   const left = code.op("i32x4.splat", [code.op("i32.sub", [end, at])])
-  return { dtype: "bool", parts: [code.op("i32x4.gt_s", [left, code.constant(int32Bytes(0, 1, 2, 3))])] }
+  return { dtype: "bool", parts: [code.op("i32x4.gt_s", [left, code.constant(laneNumbers)])] }
 }
