@@ -1,3 +1,4 @@
+import { straightThroughArgmax, straightThroughArgmaxEntry } from "./choice/straight-through-argmax.ts"
 import { gradual, gradualEntry } from "./gradual.ts"
 import { type Listed, listed } from "./listed.ts"
 import { logitGain, logitGainEntry } from "./logit-gain.ts"
@@ -13,12 +14,14 @@ export const catalogue: {
   readonly powerNormalize: Listed<Operator>
   readonly softmaxBlend: Listed<Operator>
   readonly logitGain: Listed<Operator>
+  readonly straightThroughArgmax: Listed<typeof straightThroughArgmax>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
   powerNormalize: listed(powerNormalizeEntry, powerNormalize),
   softmaxBlend: listed(softmaxBlendEntry, softmaxBlend),
   logitGain: listed(logitGainEntry, logitGain),
+  straightThroughArgmax: listed(straightThroughArgmaxEntry, straightThroughArgmax),
 })
 
 /** The name of an operator in the catalogue. */

@@ -4,7 +4,11 @@ export { logitGain } from "./logit-gain.ts"
 export { powerNormalize } from "./power-normalize.ts"
 export { scaledSoftmax } from "./scaled-softmax.ts"
 export { softmaxBlend } from "./softmax-blend.ts"
+export { straightThroughArgmax } from "./choice/straight-through-argmax.ts"
 export type { Domains, Operator, OperatorOptions } from "./operator.ts"
+
+// Hard choices
+export { type HardOptions, hardArgmax, type Ties } from "./choice/hard-argmax.ts"
 
 // Their catalogue
 export { catalogue, type OperatorName } from "./catalogue.ts"
@@ -18,7 +22,8 @@ export {
 } from "./catalogue-entry.ts"
 export { choose, type Conditions } from "./choose.ts"
 export { type Domain, inDomain, showDomain } from "./domain.ts"
-export { type Described, type DescribedFunction, type FunctionName, functions } from "./functions.ts"
+export type { Described, DescribedFunction } from "./described.ts"
+export { type FunctionName, functions } from "./functions.ts"
 export { hardResults, type Kind } from "./kinds.ts"
 export { type Listed, type TensorFunction, withParameters } from "./listed.ts"
 

@@ -1,6 +1,7 @@
 """Every module that declares cases."""
 
 from . import (  # noqa: F401
+    operators_choice,
     operators_gradual,
     operators_logit,
     operators_softmax,

@@ -1,0 +1,11 @@
+import { eq, max, type Tensor, where } from "@gradual/core"
+
+/** The entries, but rows that are −∞ throughout as zeros: where nothing can be chosen, no −∞ − (−∞) may arise. */
+export function withoutMaskedRows(values: Tensor, axis: number): Tensor {
+  return where(isMaskedRow(values, axis), 0, values)
+}
+
+/** Where a row is −∞ throughout. */
+export function isMaskedRow(values: Tensor, axis: number): Tensor {
+  return eq(max(values, { axis, keepDims: true }), Number.NEGATIVE_INFINITY)
+}
