@@ -127,6 +127,19 @@ describe("gradual plot", () => {
     expect(stdout).toMatch(/0 +sharpness p +0\.5\n$/)
   })
 
+  test("draws where gradients lead, in the terminal and as files", async () => {
+    const cwd = folder()
+    const text = await gradual(["plot", "scaledSoftmax", "--field", "--p", "2"])
+    expect(text).toMatchObject({ code: 0, stderr: "" })
+    expect(text.stdout).toMatch(/^scaledSoftmax, p = 2 {2}\(.*\)\n {14}↑\n/)
+    const svg = await gradual(["plot", "gradual", "--field", "--out", "a.svg"], { cwd })
+    expect(svg).toEqual({ code: 0, stdout: `${join(cwd, "a.svg")}\n`, stderr: "" })
+    const drawn = readFileSync(join(cwd, "a.svg"), "utf8")
+    expect(drawn).toContain("<title>gradual, p = 4</title>")
+    expect((await gradual(["plot", "gradual", "--field", "--p", "4", "--out", "b.svg"], { cwd })).code).toBe(0)
+    expect(readFileSync(join(cwd, "b.svg"), "utf8")).toBe(drawn)
+  })
+
   test("says which values it clamped", async () => {
     const { code, stderr } = await gradual(["plot", "gradual", "scaledSoftmax", "--values", "[2,0.5]"])
     expect(code).toBe(0)

@@ -269,6 +269,21 @@ const bad: readonly (readonly [args: readonly string[], line: string | RegExp])[
     "gradual plot: --values: one row of numbers expected. Received: shape [2,2].",
   ],
   [["plot", "gradual", "--values", "[]"], /at least one number expected/],
+  [["plot", "gradual", "--set", "k=2"], "gradual plot: --set: gradual has no parameter besides p. Received: k=2."],
+  [
+    ["plot", "gradual", "scaledSoftmax", "--set", "k=2"],
+    "gradual plot: --set: gradual, scaledSoftmax have no parameter besides p. Received: k=2.",
+  ],
+  [
+    ["plot", "gradual", "--field", "--p", "1..5"],
+    "gradual plot: --p: one number expected with --field. Received: 1..5. Example: --p 4",
+  ],
+  [["plot", "gradual", "--field", "--p", "inf"], /a list of finite numbers expected\. Received: inf\./],
+  [["plot", "gradual", "--field", "--p", "-1"], /^gradual plot: --p: numbers in \[0, ∞\] expected\. Received: -1\./],
+  [
+    ["plot", "gradual", "--field", "--values", "[0.2]"],
+    "gradual plot: --values: nothing expected with --field, which draws all values. Received: [0.2].",
+  ],
   [
     ["plot", "gradual", "--out", "a.gif"],
     "gradual plot: --out: a file name ending in .svg or .png expected. Received: a.gif.",

@@ -1,7 +1,8 @@
+import type { Heading } from "./document.ts"
 import type { Color } from "./palette.ts"
-import { toPng } from "./png.ts"
+import { drawable, type Picture } from "./picture.ts"
 import { toSvg } from "./svg.ts"
-import { type TextOptions, toText } from "./text.ts"
+import { toText } from "./text.ts"
 
 /** A place in a panel. */
 export interface Point {
@@ -20,13 +21,13 @@ export interface Curve {
 }
 
 /** One operator's curves. */
-export interface Panel {
-  readonly title: string
-  readonly subtitle: string
+export interface Panel extends Heading {
   readonly curves: readonly Curve[]
+  /** Panels of results that can be compared have the same. */
+  readonly y: Axis
 }
 
-/** What an axis shows; all panels share it. */
+/** What an axis shows. */
 export interface Axis {
   readonly label: string
   readonly domain: readonly [low: number, high: number]
@@ -39,32 +40,14 @@ export interface FigureContent {
   /** How to read it, in a line. */
   readonly caption: string
   readonly panels: readonly Panel[]
+  /** All panels share it. */
   readonly x: Axis
-  readonly y: Axis
 }
 
-/** How a PNG is drawn. */
-export interface PngOptions {
-  /** Pixels per unit of the SVG. Default 2. */
-  readonly scale?: number
-}
-
-/** A figure that can be drawn. The same content always gives the same bytes. */
-export interface Figure extends FigureContent {
-  /** The figure as a document of its own. */
-  toSvg(): string
-  /** The figure as an image on white. */
-  toPng(options?: PngOptions): Promise<Uint8Array>
-  /** The figure for a terminal. */
-  toText(options?: TextOptions): string
-}
+/** A figure that can be drawn. */
+export type Figure = FigureContent & Picture
 
 /** Makes content drawable. */
 export function figure(content: FigureContent): Figure {
-  return Object.freeze({
-    ...content,
-    toSvg: () => toSvg(content),
-    toPng: async ({ scale = 2 }: PngOptions = {}) => await toPng(toSvg(content), scale),
-    toText: (options?: TextOptions) => toText(content, options),
-  })
+  return drawable(content, toSvg, toText)
 }

@@ -1,5 +1,11 @@
 // Figures
 export { type SweepOptions, sweepFigure } from "./sweep.ts"
-export type { Axis, Curve, Figure, FigureContent, Panel, PngOptions, Point } from "./figure.ts"
+export { type FieldOptions, fieldFigure } from "./field.ts"
+export type { Axis, Curve, Figure, FigureContent, Panel, Point } from "./figure.ts"
+export type { Arrow, FieldContent, FieldFigure, FieldPanel, Grid } from "./field.ts"
+export type { Heading } from "./document.ts"
+export type { Parameters } from "./setting.ts"
+export type { Picture, PngOptions } from "./picture.ts"
+export type { Plane } from "./plane.ts"
 export type { TextOptions } from "./text.ts"
 export type { Color } from "./palette.ts"

@@ -1,8 +1,9 @@
 import { js } from "@gradual/backend-js"
-import { compile, fail, type NDArray, show, type Tensor } from "@gradual/core"
-import { inDomain, type Listed, showDomain } from "@gradual/operators"
+import { compile, type NDArray, type Tensor } from "@gradual/core"
+import type { Kind, Listed, Operator } from "@gradual/operators"
 import { type Axis, type Curve, type Figure, figure, type Panel, type Point } from "./figure.ts"
 import { colorsOf } from "./palette.ts"
+import { checkNumbers, checkSharpness, type Parameters, type Setting, settings } from "./setting.ts"
 
 /** What {@link sweepFigure} draws. */
 export interface SweepOptions {
@@ -12,8 +13,13 @@ export interface SweepOptions {
   readonly values: readonly number[]
   /** Sharpnesses, in any order; curves are computed between them too. */
   readonly p: readonly number[]
+  /** Other parameters, by name; the catalogue's examples where none is given. */
+  readonly parameters?: Parameters
   readonly title?: string
-  /** Whether the values themselves are drawn, as dots where the operator is the identity. Default true. */
+  /**
+   * Whether the values themselves are drawn, as dots where the operator is the identity; of sorted values where p is
+   * largest, in their order. Ranks have none. Default true.
+   */
   readonly inputs?: boolean
 }
 
@@ -35,46 +41,48 @@ const decades = 100
  * ```
  */
 export function sweepFigure(options: SweepOptions): Figure {
-  const { operators, values, inputs = true } = options
-  const ends = checked(options)
+  const { operators, values, inputs = true, parameters } = options
+  checkNumbers("sweepFigure", { values, p: options.p })
+  checkSharpness("sweepFigure", operators, options.p)
+  const chosen = settings("sweepFigure", operators, parameters)
+  const ends = [...new Set(options.p)].sort((a, b) => a - b)
   const x = xAxis(ends)
   const p = between(ends, x.scale)
-  const panels = operators.map((operator) => panelOf(operator, values, p, inputs))
-  const drawn = panels.flatMap(({ curves }) =>
-    curves.flatMap(({ points, input }) => (input === undefined ? points : [...points, input])),
-  )
+  const drawn = chosen.map((setting) => panelOf(setting, values, p, inputs))
+  const isRanks = (i: number) => operators[i]?.kind === "ranks"
+  const axisFor = (i: number) =>
+    yAxis(
+      drawn.filter((_, other) => isRanks(other) === isRanks(i)),
+      isRanks(i) ? rankAxis(values.length) : resultAxis,
+    )
+  const kinds = new Set(operators.map(({ kind }) => kind))
+  const [only] = chosen
   return figure({
-    title: options.title ?? titleOf(operators),
-    caption: captionOf(inputs, ends.length === 1),
-    panels,
+    title: options.title ?? (chosen.length === 1 && only !== undefined ? only.title : names(operators)),
+    caption: captionOf(kinds, inputs, ends.length === 1),
+    panels: drawn.map((panel, i) => ({ ...panel, y: axisFor(i) })),
     x,
-    y: yAxis(drawn.map(({ y }) => y)),
   })
 }
 
-function titleOf(operators: readonly Listed[]): string {
-  const [only] = operators
-  return operators.length === 1 && only !== undefined ? only.name : operators.map(({ name }) => name).join(", ")
+const names = (operators: readonly Listed[]): string => operators.map(({ name }) => name).join(", ")
+
+/** What dots and lines show; an empty text stands for no dots. */
+const captions: Readonly<Record<Kind, readonly [dots: string, lines: string]>> = {
+  choice: ["the values", "the results"],
+  subset: ["the values", "the results"],
+  sorted: ["the values in order", "the results, from the least to the greatest,"],
+  ranks: ["", "the rank of each value, from 1,"],
 }
 
-function captionOf(inputs: boolean, single: boolean): string {
-  const results = single ? "crosses: the results" : "lines: the results as p grows"
-  return inputs ? `dots: the values, ${results}` : results
-}
-
-/** The sharpnesses in ascending order, each once. */
-function checked({ operators, values, p }: SweepOptions): readonly number[] {
-  if (operators.length === 0) throw fail("VALUE", "sweepFigure", "at least one operator expected", "none")
-  for (const [name, numbers] of Object.entries({ values, p })) {
-    if (numbers.length === 0) throw fail("VALUE", "sweepFigure", `${name} must not be empty`, `${name}=[]`)
-    const wrong = numbers.find((number) => !Number.isFinite(number))
-    if (wrong !== undefined) throw fail("VALUE", "sweepFigure", `${name} must be finite`, `${name}=${show(numbers)}`)
-  }
-  for (const { name, domains } of operators)
-    for (const each of p)
-      if (!inDomain(each, domains.p))
-        throw fail("VALUE", "sweepFigure", `p of ${name} must lie in ${showDomain(domains.p)}`, `p=${show(each)}`)
-  return [...new Set(p)].sort((a, b) => a - b)
+function captionOf(kinds: ReadonlySet<Kind>, inputs: boolean, single: boolean): string {
+  const said = [...kinds].map((kind) => captions[kind])
+  const common = (part: 0 | 1, other: string) =>
+    new Set(said.map((each) => each[part])).size === 1 ? said[0]?.[part] : other
+  const lines = common(1, "the results") ?? ""
+  const results = single ? `crosses: ${lines.replace(/,$/, "")}` : `lines: ${lines} as p grows`
+  const dots = common(0, "the values") ?? ""
+  return inputs && dots !== "" ? `dots: ${dots}; ${results}` : results
 }
 
 function xAxis(ends: readonly number[]): Axis {
@@ -83,10 +91,19 @@ function xAxis(ends: readonly number[]): Axis {
   return { label: "sharpness p", domain: low === high ? [low - 1, high + 1] : [low, high], scale }
 }
 
-/** [0, 1] where it holds all results, as it does for values in [0, 1]; else what holds them. */
-function yAxis(results: readonly number[]): Axis {
-  const domain = results.reduce<Axis["domain"]>(([low, high], y) => [Math.min(low, y), Math.max(high, y)], [0, 1])
-  return { label: "result", domain, scale: "linear" }
+const resultAxis: Axis = { label: "result", domain: [0, 1], scale: "linear" }
+const rankAxis = (n: number): Axis => ({ label: "rank", domain: n === 1 ? [0, 1] : [1, n], scale: "linear" })
+
+/** The usual axis where it holds all that is drawn, as it does for values in [0, 1]; else one that holds it. */
+function yAxis(panels: readonly Omit<Panel, "y">[], usual: Axis): Axis {
+  const drawn = panels.flatMap(({ curves }) =>
+    curves.flatMap(({ points, input }) => (input === undefined ? points : [...points, input])),
+  )
+  const domain = drawn.reduce<Axis["domain"]>(
+    ([low, high], { y }) => [Math.min(low, y), Math.max(high, y)],
+    usual.domain,
+  )
+  return { ...usual, domain }
 }
 
 /** The given sharpnesses and others between them. */
@@ -103,22 +120,36 @@ function between(ends: readonly number[], scale: Axis["scale"]): readonly number
   })
 }
 
-function panelOf(operator: Listed, values: readonly number[], p: readonly number[], inputs: boolean): Panel {
+function panelOf(setting: Setting, values: readonly number[], p: readonly number[], inputs: boolean): Omit<Panel, "y"> {
+  const { listed, operator, parameters, title, call } = setting
   const results = resultsOf(operator, values, p)
-  const colors = colorsOf(values)
-  const [low, high] = [p[0] as number, p.at(-1) as number]
-  const identity = operator.identityAt ?? low
-  const at = identity >= low && identity <= high ? identity : low
-  const curves = values.map((value, i): Curve => {
+  const isSorted = listed.kind === "sorted"
+  const shown = isSorted ? [...values].sort((a, b) => a - b) : values
+  const colors = colorsOf(shown, listed.kind === "subset" ? Math.round(parameters.k ?? 1) : 1)
+  const at = listed.kind === "ranks" || !inputs ? undefined : inputAt(listed, p)
+  const curves = shown.map((value, i): Curve => {
     const points = p.map((x, row): Point => ({ x, y: results.data[row * values.length + i] as number }))
-    const curve = { label: `v = ${Number(value.toPrecision(4))}`, color: colors[i] as Curve["color"], points }
-    return inputs ? { ...curve, input: { x: at, y: value } } : curve
+    const label = isSorted ? ordinal(i + 1) : `v = ${Number(value.toPrecision(4))}`
+    const curve = { label, color: colors[i] as Curve["color"], points }
+    return at === undefined ? curve : { ...curve, input: { x: at, y: value } }
   })
-  return { title: operator.name, subtitle: operator.formula, curves }
+  return { title, call, subtitle: listed.formula, curves }
+}
+
+/** Where the dots stand: sorted values are the limit, others the beginning. */
+function inputAt({ kind, identityAt }: Listed, p: readonly number[]): number {
+  const [low, high] = [p[0] as number, p.at(-1) as number]
+  if (kind === "sorted") return high
+  return identityAt !== undefined && identityAt >= low && identityAt <= high ? identityAt : low
+}
+
+function ordinal(place: number): string {
+  const endings = ["th", "st", "nd", "rd"]
+  return `${place}${(place % 100 < 11 || place % 100 > 13 ? endings[place % 10] : undefined) ?? "th"}`
 }
 
 /** Results in float64, a row per sharpness. */
-function resultsOf({ operator }: Listed, values: readonly number[], p: readonly number[]): NDArray {
+function resultsOf(operator: Operator, values: readonly number[], p: readonly number[]): NDArray {
   const run = compile.sync(js(), (v: Tensor, e: Tensor) => operator(v, e))
   return run(column(values, [values.length]), column(p, [p.length, 1]))
 }

@@ -32,7 +32,7 @@ interface Cell {
   curve: Curve
 }
 
-function drawPanel({ curves }: Panel, { x, y }: FigureContent, width: number, height: number, color: boolean) {
+function drawPanel({ curves, y }: Panel, { x }: FigureContent, width: number, height: number, color: boolean) {
   const labelWidth = Math.max(...curves.map(({ label }) => label.length))
   const ticks = [y.domain[1], (y.domain[0] + y.domain[1]) / 2, y.domain[0]].map(short)
   const tickWidth = Math.max(...ticks.map((tick) => tick.length))

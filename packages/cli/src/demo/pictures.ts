@@ -1,9 +1,8 @@
 import { join } from "node:path"
-import { catalogue } from "@gradual/operators"
+import { catalogue, choose } from "@gradual/operators"
 import type { Figure } from "@gradual/plot"
 import { writeOutput } from "../files.ts"
 import type { Io } from "../io.ts"
-import { operators } from "../lookup.ts"
 import { values } from "./question.ts"
 
 /** Whole numbers from a to b. */
@@ -12,6 +11,7 @@ const range = (a: number, b: number): number[] => Array.from({ length: b - a + 1
 /** The three pictures of the question, by file name. */
 export async function figures(): Promise<Readonly<Record<"softmax" | "gradual" | "operators", Figure>>> {
   const { sweepFigure } = await import("@gradual/plot")
+  const operators = choose({ kind: "choice" })
   return {
     softmax: sweepFigure({
       operators: [catalogue.scaledSoftmax],
@@ -31,7 +31,7 @@ export async function figures(): Promise<Readonly<Record<"softmax" | "gradual" |
       operators,
       values,
       p: range(1, 19),
-      title: "From the values to a hard choice, in five ways",
+      title: `From the values to a hard choice, in ${operators.length} ways`,
     }),
   }
 }

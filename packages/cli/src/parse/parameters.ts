@@ -1,4 +1,12 @@
-import { inDomain, type Listed, type Operator, showDomain, withParameters } from "@gradual/operators"
+import {
+  type Domain,
+  inDomain,
+  type Listed,
+  type Operator,
+  type Parameter,
+  showDomain,
+  withParameters,
+} from "@gradual/operators"
 import { shown, usage } from "../errors.ts"
 import { hint } from "../suggest.ts"
 import { parseNumber } from "./p.ts"
@@ -10,23 +18,37 @@ export function collect(text: string, earlier: readonly string[] = []): readonly
 
 /** The operator with its other parameters as `--set` gives them, and else as the catalogue's examples. */
 export function withSettings(listed: Listed, settings: readonly string[] = []): Operator {
-  const { parameters = {}, name } = listed
-  const chosen = new Map(Object.entries(parameters).map(([each, { example }]) => [each, example]))
-  const known = [...chosen.keys()]
-  for (const setting of settings) {
+  const examples = Object.entries(listed.parameters ?? {}).map(([name, { example }]) => [name, example] as const)
+  const chosen = new Map([...examples, ...Object.entries(parseSettings([listed], settings))])
+  return withParameters(listed.function, [...chosen.values()])
+}
+
+/** What `--set` gives: numbers of parameters that some of the operators have. */
+export function parseSettings(
+  operators: readonly Listed[],
+  settings: readonly string[] = [],
+): Readonly<Record<string, number>> {
+  const names = operators.map(({ name }) => name).join(", ")
+  const owners = (parameter: string) =>
+    operators.flatMap(({ parameters = {} }) => (Object.hasOwn(parameters, parameter) ? [parameters[parameter]] : []))
+  const known = [...new Set(operators.flatMap(({ parameters = {} }) => Object.keys(parameters)))]
+  const parse = (setting: string): readonly [string, number] => {
     const [parameter = "", text = ""] = setting.split("=", 2)
-    const domain = Object.hasOwn(parameters, parameter) ? parameters[parameter]?.domain : undefined
-    if (domain === undefined)
+    const domains = owners(parameter).map((each) => (each as Parameter).domain)
+    if (domains.length === 0)
       throw usage(
         "--set",
-        known.length === 0 ? `${name} has no parameter besides p` : `a parameter of ${name} expected`,
+        known.length === 0
+          ? `${names} ${operators.length === 1 ? "has" : "have"} no parameter besides p`
+          : `a parameter of ${names} expected`,
         shown(setting),
         known.length === 0 ? undefined : hint(parameter, known),
       )
     const number = parseNumber(text)
-    if (number === undefined || !inDomain(number, domain))
-      throw usage("--set", `${parameter}=<a number in ${showDomain(domain)}> expected`, shown(setting))
-    chosen.set(parameter, number)
+    const broken = domains.find((domain) => number === undefined || !inDomain(number, domain))
+    if (number === undefined || broken !== undefined)
+      throw usage("--set", `${parameter}=<a number in ${showDomain(broken as Domain)}> expected`, shown(setting))
+    return [parameter, number]
   }
-  return withParameters(listed.function, [...chosen.values()])
+  return Object.fromEntries(settings.map(parse))
 }
