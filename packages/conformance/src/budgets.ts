@@ -95,6 +95,7 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   scaledSoftmax: operator(4),
   powerNormalize: operator(4),
   softmaxBlend: operator(4),
+  sparsemax: operator(4),
   logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
   straightThroughArgmax: { ...operator(4), output: rounded },
   hardArgmax: { ...moving, output: rounded },

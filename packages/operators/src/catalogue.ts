@@ -1,4 +1,5 @@
 import { straightThroughArgmax, straightThroughArgmaxEntry } from "./choice/straight-through-argmax.ts"
+import { sparsemax, sparsemaxEntry } from "./entmax/sparsemax.ts"
 import { gradual, gradualEntry } from "./gradual.ts"
 import { type Listed, listed } from "./listed.ts"
 import { logitGain, logitGainEntry } from "./logit-gain.ts"
@@ -15,6 +16,7 @@ export const catalogue: {
   readonly softmaxBlend: Listed<Operator>
   readonly logitGain: Listed<Operator>
   readonly straightThroughArgmax: Listed<typeof straightThroughArgmax>
+  readonly sparsemax: Listed<typeof sparsemax>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
@@ -22,6 +24,7 @@ export const catalogue: {
   softmaxBlend: listed(softmaxBlendEntry, softmaxBlend),
   logitGain: listed(logitGainEntry, logitGain),
   straightThroughArgmax: listed(straightThroughArgmaxEntry, straightThroughArgmax),
+  sparsemax: listed(sparsemaxEntry, sparsemax),
 })
 
 /** The name of an operator in the catalogue. */

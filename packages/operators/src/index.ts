@@ -1,4 +1,5 @@
 // Operators
+export { sparsemax } from "./entmax/sparsemax.ts"
 export { gradual } from "./gradual.ts"
 export { logitGain } from "./logit-gain.ts"
 export { powerNormalize } from "./power-normalize.ts"

@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     operators_choice,
+    operators_entmax,
     operators_gradual,
     operators_logit,
     operators_softmax,

@@ -48,8 +48,11 @@ def lift(x):
 def total(terms):
     """The sum of plain numbers or elements, with its magnitude."""
     parts = [lift(term) for term in terms]
+    value = sum((mpf(part.value) for part in parts), mpf(0))
+    if not mp.isinf(value) and abs(value) < sum(abs(mpf(part.value)) for part in parts) * mpf(10) ** (10 - WORK):
+        value = mpf(0)  # terms that cancel but for their last digits
     return E(
-        sum((mpf(part.value) for part in parts), mpf(0)),
+        value,
         mag=sum((part.mag if part.mag is not None else abs(mpf(part.value)) for part in parts), mpf(0)),
         cond=None if all(part.cond is None for part in parts) else sum((part.cond or mpf(0) for part in parts), mpf(0)),
         also=[] if len(parts) != 1 else parts[0].also,

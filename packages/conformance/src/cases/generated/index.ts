@@ -64,6 +64,7 @@ import { softmax } from "./softmax.ts"
 import { softmaxBlend } from "./softmaxBlend.ts"
 import { softplus } from "./softplus.ts"
 import { sort } from "./sort.ts"
+import { sparsemax } from "./sparsemax.ts"
 import { sqrt } from "./sqrt.ts"
 import { straightThroughArgmax } from "./straightThroughArgmax.ts"
 import { sub } from "./sub.ts"
@@ -78,7 +79,7 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax }
 
 /** Cases of the functions beside the catalogue. */
 export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax }

@@ -1,0 +1,167 @@
+"""sparsemax, entmax15 and entmax: conventions and cases.
+
+Masked entries (−∞) get 0 and no gradient, a row of them is all 0. p = ∞ is uniform over the tied maxima with gradients 0. An entry
+exactly at the threshold counts as outside of the support; its being inside is the other end of what is acceptable there.
+"""
+
+from mpmath import mp, mpf
+
+from .cases import normal, sequence
+from .entmax import centred, depths, entmax, moved, other_entmax, pulled, pulled_moved, pulled_tangent
+from .numbers import ANY, INF, NAN, E, Random, fixed
+from .rowwise import Rowwise
+from .softmax import uniform_over
+from .tensors import f32, size, tensor
+
+zeros = lambda n: [fixed(0)] * n
+has_nan = lambda xs: any(x != x for row in xs for x in row)
+
+
+def products(vs, ps):
+    return [v if v == -INF else p * v for v, p in zip(vs, ps)]
+
+
+def own(vs, ps):
+    """What p is multiplied with in its derivative: v less the maximum where one p serves the row, as derivatives add up to 0."""
+    return depths(vs) if all(p == ps[0] for p in ps) else vs
+
+
+def rounding(vs, ps):
+    return [mpf(0) if v == -INF else abs(p * d) for v, p, d in zip(vs, ps, own(vs, ps))]
+
+
+def family(name, fixed_alpha=None):
+    """An operator of (values, p), or of (values, alpha, p)."""
+    split = (lambda xs: (xs[0], xs[1], [mpf(fixed_alpha)] * len(xs[0]))) if fixed_alpha else (lambda xs: (xs[0], xs[2], xs[1]))
+    join = (lambda dv, da, dp: [dv, dp]) if fixed_alpha else (lambda dv, da, dp: [dv, da, dp])
+    # an exponential of a logarithm is as far off as the logarithm's rounding, times its size
+    spread = (lambda c: [mpf(0)] * len(c.p)) if fixed_alpha else (lambda c: [x * abs(l) for x, l in zip(c.p, c.logs)])
+
+    def value(xs):
+        vs, ps, alphas = split(xs)
+        if has_nan(xs):
+            return [E(NAN, fixed=True)] * len(vs)
+        if all(v == -INF for v in vs):
+            return zeros(len(vs))
+        if ps[0] == INF:
+            return [fixed(y) for y in uniform_over(vs)]
+        c = entmax(products(vs, ps), alphas[0])
+        total = sum(c.g)
+        return [E(y, mag=y + g / total, cond=m + s) for y, g, m, s in zip(c.p, c.g, moved(c, rounding(vs, ps)), spread(c))]
+
+    def other(xs, base):
+        vs, ps, alphas = split(xs)
+        vs0, ps0, alphas0 = split(base)
+        return other_entmax(products(vs, ps), alphas, products(vs0, ps0), alphas0[0])
+
+    def settled(xs):
+        """Where derivatives are a convention."""
+        vs, ps, _ = split(xs)
+        if has_nan(xs):
+            return [[ANY] * len(vs)] * len(xs)
+        return [zeros(len(vs))] * len(xs) if ps[0] == INF or all(v == -INF for v in vs) else None
+
+    def elements(xs, ct, inside=False):
+        vs, ps, alphas = split(xs)
+        z = products(vs, ps)
+        c = entmax(z, alphas[0], inside)
+        dz, da = pulled(c, ct)
+        _, sizes = centred(c, ct)
+        rz, ra = pulled_moved(c, ct, [r + s / p if p else r for r, s, p in zip(rounding(vs, ps), spread(c), c.p)])
+        live = [v != -INF for v in vs]
+        large = lambda p, l, h: max(h, (p + abs(c.b * p * l)) / c.b**2) if c.b >= 1 else h
+        dv = [E(p * x, mag=p * g * s, cond=p * r) if o else fixed(0) for p, x, g, s, r, o in zip(ps, dz, c.g, sizes, rz, live)]
+        dp = [E(v * x, mag=abs(d) * g * s, cond=abs(d) * r) if o else fixed(0) for v, d, x, g, s, r, o in zip(vs, own(vs, ps), dz, c.g, sizes, rz, live)]
+        da = [E(x, mag=large(p, l, h) * s, cond=r) for x, p, l, h, s, r in zip(da, c.p, c.logs, c.h, sizes, ra)]
+        return join(dv, da, dp), c.edge
+
+    def gradient(xs, ct):
+        if (known := settled(xs)) is not None:
+            return known
+        outside, edge = elements(xs, ct)
+        if not edge:
+            return outside
+        within, _ = elements(xs, ct, inside=True)
+        both = lambda a, b: a if a.fixed or a.value == b.value else E(a.value, a.mag, a.cond, also=[b.value])
+        return [[both(a, b) for a, b in zip(one, two)] for one, two in zip(outside, within)]
+
+    def hessian(xs, ct, ts):
+        if (known := settled(xs)) is not None:
+            return known
+        vs, ps, alphas = split(xs)
+        tv, tp, ta = split(ts)
+        ta = [mpf(0)] * len(vs) if fixed_alpha else ta
+        c = entmax(products(vs, ps), alphas[0])
+        live = [v != -INF for v in vs]
+        tz = [p * a + v * b if o else mpf(0) for v, p, a, b, o in zip(vs, ps, tv, tp, live)]
+        dz, _ = pulled(c, ct)
+        ddz, dda = pulled_tangent(c, ct, tz, ta)
+        sizes = [abs(x) + abs(y) for x, y in zip(dz, ddz)]
+        pv = [E(p * x + b * y, mag=p * s + abs(b) * s) if o else fixed(0) for p, x, y, b, s, o in zip(ps, ddz, dz, tp, sizes, live)]
+        pp = [E(v * x + a * y, mag=(abs(d) + abs(a)) * s) if o else fixed(0) for v, d, x, y, a, s, o in zip(vs, own(vs, ps), ddz, dz, tv, sizes, live)]
+        return join(pv, dda, pp)
+
+    return Rowwise(name, value, other, gradient, hessian)
+
+
+def printed(name, row, alpha, digits, places=1e-4):
+    """The truth agrees with a number that was printed elsewhere."""
+    p = entmax([mpf(x) for x in row], alpha).p
+    assert all(abs(a - b) <= places for a, b in zip(p, digits)), (name, [mp.nstr(x, 8) for x in p])
+
+
+sparse = family("sparsemax", 2)
+
+def common_cases(op, *alpha):
+    """What every operator of the family gets. `alpha`: its value, where the operator takes one."""
+    random = Random(op.name)
+    values = lambda shape: f32(shape, [random.uniform(-1.5, 1.5) for _ in range(size(shape))])
+    case = lambda slug, v, p, **rest: op.case(slug, [v, *[f32([], [a]) for a in alpha], p], **rest)
+    one = f32([], [1])
+    for n in (1, 2, 5, 17):
+        case(f"n{n}", values([n]), f32([], [1.25]), ct=normal(random, [n]), once=n == 2)
+    case("p-sweep", f32([5], [0, 0.25, 0.5, 0.8125, 1]), f32([8, 1], [0, 0.25, 0.875, 1.5, 3, 19, 1e30, INF]), ct=normal(random, [8, 5]), tags=["edge"])
+    case("p-per-row", values([3, 4]), f32([3, 1], [1.5, 0.5, 4]), ct=sequence([3, 4]), once=True)
+    case("p-per-element", values([2, 3]), f32([2, 3], [1, 1.5, 2, 0.5, 0.25, 0.75]), ct=sequence([2, 3]), once=True)
+    case("p-per-element-infinite", f32([2, 3], [0.2, 0.4, 0.4, -0.1, -INF, -0.3]), f32([3], [INF] * 3), ct=sequence([2, 3]), tags=["edge", "ties"], once=True)
+    case("p-wider", values([3, 1]), f32([1, 4], [1, 0.5, 2, 1]), ct=sequence([3, 4]), once=True)
+    case("p-float64", values([4]), tensor("float64", [], [1.3000001]), ct=sequence([4], "float64"), once=True)
+    case("rank-0", f32([], [0.3]), f32([], [2]), ct=f32([], [2]), tags=["edge"], once=True)
+    case("rank-2-axis0", values([3, 2]), f32([1, 2], [2, 0.75]), ct=sequence([3, 2]), axis=0, attrs={"axis": 0}, once=True)
+    case("rank-3-axis1", values([2, 3, 2]), one, ct=normal(random, [2, 3, 2]), axis=1, attrs={"axis": 1}, once=True)
+    case("empty", f32([0, 3], []), one, ct=f32([0, 3], []), tags=["empty"], once=True)
+    case("ties", f32([3, 4], [0.5, 0.25, 0.5, 0.5, 0.75, 0.125, 0.125, 0.75, 0.25, 0.25, 0.25, 0.25]), f32([3, 1], [2, 1, 3]), ct=sequence([3, 4]), tags=["ties"])
+    case("masked", f32([3], [-INF, 0, 0.5]), f32([4, 1], [0, 0.75, 3, INF]), ct=sequence([4, 3]), tags=["edge"])
+    case("all-masked", f32([2, 2], [-INF, -INF, 0.25, -INF]), one, ct=sequence([2, 2]), tags=["edge"])
+    case("nan", f32([2, 3], [0.5, NAN, -INF, 0.1, 0.6, 0.3]), one, ct=sequence([2, 3]), tags=["nan", "edge"])
+    case("offset-1e4", f32([3], [10000, 9999.5, 0]), one, ct=sequence([3]))
+    case("offset-1e8", tensor("float64", [4], [1e8, 1e8 - 0.25, 1e8 - 1.5, 1e8 + 0.125]), tensor("float64", [], [0.75]), ct=sequence([4], "float64"), once=True,
+         note="entmax#30: where the maximum is not subtracted first, 1e8 − 1 rounds to 1e8")
+    case("offset-1e8-f32", f32([3], [1e8, 1e8 - 8, -1e8]), f32([2, 1], [1, 0.0625]), ct=sequence([2, 3]), once=True)
+    case("huge", f32([3], [3e38, 3e38, 1]), one, ct=sequence([3]), tags=["edge", "ties"], once=True)
+    case("long", f32([64], [random.normal() for _ in range(64)]), f32([], [0.25]), ct=normal(random, [64]), once=True)
+    case("second", values([4]), f32([], [0.75]), ct=sequence([4]), second=True)
+    case("second-rows", values([2, 3]), f32([2, 1], [1.5, 0.25]), ct=normal(random, [2, 3]), second=True, once=True)
+    case("second-per-element", values([3]), f32([3], [0.75, 0.5, 1]), ct=sequence([3]), second=True, once=True)
+    case("second-masked", f32([4], [0.5, -INF, 0.25, 0.375]), f32([], [1.25]), ct=sequence([4]), second=True, once=True)
+    case("second-n1", values([1]), f32([], [3]), ct=f32([1], [2]), second=True, once=True)
+    case("second-infinite", f32([3], [0.5, 0.5, 0.25]), f32([], [INF]), ct=sequence([3]), second=True, tags=["edge", "ties"], once=True)
+
+
+common_cases(sparse)
+
+# ---- sparsemax: printed elsewhere
+
+printed("sparsemax", [-2, 0, 0.5], 2, [0, 0.25, 0.75])
+sparse.case("entmax-package", [f32([3], [-2, 0, 0.5]), f32([], [1])], ct=sequence([3]))
+sparse.case("three", [f32([3], [0.2, 0.7, 0.4]), f32([], [1])], ct=sequence([3]), note="0.1, 0.6, 0.3; gradient −1, 0, 1")
+sparse.case("tied", [f32([3], [0.5, 0.5, 0.2]), f32([], [1])], ct=sequence([3]), tags=["ties"])
+sparse.case("one-hot", [f32([3], [2, 0, 0]), f32([], [1])], ct=sequence([3]), tags=["ties"])
+sparse.case("boundary", [f32([2], [1, 0]), f32([], [1])], ct=sequence([2]), tags=["edge"],
+            note="0 is exactly at the threshold: gradient 0, 0, or with it in the support −1/2, 1/2; a product rule gives −1, 1")
+sparse.case("boundary-three", [f32([3], [0.75, 0.25, -0.25]), f32([], [1])], ct=sequence([3]), tags=["edge"])
+printed("keras", [0, 0.5, 1], 2, [0, 0.25, 0.75])
+printed("keras", [0.175, 0, -2], 2, [0.5875, 0.4125, 0])
+sparse.case("keras-23425", [f32([2, 3], [0, 0.5, 1, 0.175, 0, -2]), f32([], [1])], ct=sequence([2, 3]),
+            note="keras.ops.sparsemax took the sum of all cumulative sums: 0, 0, 0.25")
+sparse.case("keras-23469", [f32([8], [0.1, 0.3, 0.5, 1, 2, 3, 4, 5]), f32([], [1])], ct=sequence([8]), note="it gave zeros alone")
