@@ -150,7 +150,7 @@ function legend([low, high]: FieldPanel["range"], height: number): string {
 function thinned(group: string): string {
   return group
     .replaceAll(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
-    .replaceAll(/(?<= d=")M[^"]*Z(?=")/g, (path) => simplified(path, 0.15))
+    .replaceAll(/(?<= d=")M[^"]*Z(?=")/g, (path) => simplified(path, 0.2))
 }
 
 function short(x: number, digits: number): string {

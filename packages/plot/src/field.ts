@@ -59,7 +59,7 @@ export interface FieldContent {
 export type FieldFigure = FieldContent & Picture
 
 /** Cells across a plane. */
-const cells = 90
+const cells = 120
 /** An arrow is drawn no shorter than this, so that its direction is seen. */
 const shortest = 0.2
 

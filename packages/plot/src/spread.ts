@@ -1,10 +1,11 @@
 import type { Curve } from "./figure.ts"
 
-/** Curves by their ends, the highest first; of curves that end together, the one that was higher on the way. */
+/** Curves by their ends, the highest first; of curves that end together, the one that was higher on the way, or whose value is. */
 export function byEnd(curves: readonly Curve[]): readonly Curve[] {
   const end = ({ points }: Curve) => points.at(-1)?.y ?? 0
   const area = ({ points }: Curve) => points.reduce((sum, { y }) => sum + y, 0)
-  return [...curves].sort((a, b) => end(b) - end(a) || area(b) - area(a))
+  const value = ({ input }: Curve) => input?.y ?? 0
+  return [...curves].sort((a, b) => end(b) - end(a) || area(b) - area(a) || value(b) - value(a))
 }
 
 /**

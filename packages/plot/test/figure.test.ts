@@ -2,6 +2,7 @@ import { GradualError } from "@gradual/core"
 import { catalogue, choose } from "@gradual/operators"
 import { describe, expect, test } from "vitest"
 import { type Figure, sweepFigure } from "../src/index.ts"
+import { still } from "./listed.ts"
 
 const values = [0.1304, 0.5134, 0.7426, 0.7159, 0.5705]
 const gradual = (options: { values?: number[]; p?: number[]; inputs?: boolean } = {}): Figure =>
@@ -70,6 +71,17 @@ describe("as SVG", () => {
     const found = labels.map(([, y, v]) => ({ y: Number(y), v: Number(v) })).sort((a, b) => a.y - b.y)
     expect(found.map(({ v }) => v)).toEqual([0.5, 0.4, 0.3, 0.2, 0.1, 0])
     for (const [i, { y }] of found.entries()) if (i > 0) expect(y - found[i - 1]!.y).toBeGreaterThanOrEqual(16.9)
+  })
+
+  test("labels of curves that are the same keep the order of the values", () => {
+    const svg = sweepFigure({ operators: [still], values: [0.1, 0.3, 0.2], p: [1, 2] }).toSvg()
+    const labels = [...svg.matchAll(/y="([\d.]+)" font-size="13" fill="#[0-9a-f]+">v = ([\d.]+)</g)]
+    expect(
+      labels
+        .map(([, y, v]) => [Number(y), v])
+        .sort()
+        .map(([, v]) => v),
+    ).toEqual(["0.3", "0.2", "0.1"])
   })
 
   test("names what there is room for when there are many values, the first and the last included", () => {

@@ -4,6 +4,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
   return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n")
 }
 
+/** Text as it is, on one line: in a cell of a table, or in a sentence. */
+export function plain(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("*", "\\*").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ")
+}
+
 const marker = (name: string, end: "begin" | "end") => `<!-- ${name}: ${end} -->`
 
 /** A document with other contents between its markers `<!-- name: begin -->` and `<!-- name: end -->`. */

@@ -1,6 +1,6 @@
 import type { KnownFailure } from "@gradual/conformance"
 import { catalogue } from "@gradual/operators"
-import { replaceBetween, table } from "@gradual/markdown"
+import { plain, replaceBetween, table } from "@gradual/markdown"
 import { digits } from "./digits.ts"
 import { type Entry, type Measured, precisions, type Status, type Support, statuses } from "./support.ts"
 
@@ -108,7 +108,7 @@ function fullText(support: Support, known: readonly KnownFailure[]): string {
       ["claim", ...all.map(([id]) => id)],
       [...new Set(all.flatMap(([, each]) => Object.keys(each.capabilities)))].map((claim) => [
         claim,
-        ...all.map(([, { capabilities }]) => plain(capabilities[claim as keyof typeof capabilities])),
+        ...all.map(([, { capabilities }]) => written(capabilities[claim as keyof typeof capabilities])),
       ]),
     ),
     "## Cases",
@@ -120,7 +120,7 @@ function fullText(support: Support, known: readonly KnownFailure[]): string {
       ? "None."
       : table(
           ["backend", "cases", "why", "upstream"],
-          known.map(({ backend, match, reason, upstream }) => [backend, match, reason, upstream].map(inCell)),
+          known.map(({ backend, match, reason, upstream }) => [backend, match, reason, upstream].map(plain)),
         ),
   ]
   return `${parts.join("\n\n")}\n`
@@ -142,11 +142,6 @@ function counts(entry: Entry): string {
     .join(" ")
 }
 
-function plain(value: unknown): string {
+function written(value: unknown): string {
   return Array.isArray(value) ? value.join(", ") : String(value)
-}
-
-/** Text that stays in one cell of a table. */
-function inCell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("*", "\\*").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ")
 }
