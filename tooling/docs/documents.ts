@@ -102,7 +102,8 @@ export function missing(path: string, text: string): string[] {
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link]) => {
     const target = link as string
     if (target.startsWith(home)) return [target.slice(home.length)]
-    return /^https?:/.test(target) ? [] : [normalize(join(dirname(path), target.startsWith("#") ? path : target))]
+    if (target.startsWith("#")) return [path + target]
+    return /^https?:/.test(target) ? [] : [normalize(join(dirname(path), target))]
   })
   const named = [...prose.matchAll(/`((?:packages|apps|tooling|docs|\.ci)\/[\w./-]+)`/g)].map(
     ([, name]) => name as string,
