@@ -99,6 +99,9 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
   straightThroughArgmax: { ...operator(4), output: rounded },
   hardArgmax: { ...moving, output: rounded },
+  softRank: operator(4),
+  permutahedronRank: operator(4),
+  weightedSoftRank: operator(4),
 }
 
 /** Composites are short chains of ops. */

@@ -4,6 +4,8 @@ import { gradual, gradualEntry } from "./gradual.ts"
 import { type Listed, listed } from "./listed.ts"
 import { logitGain, logitGainEntry } from "./logit-gain.ts"
 import type { Operator } from "./operator.ts"
+import { permutahedronRank, permutahedronRankEntry } from "./order/permutahedron-rank.ts"
+import { softRank, softRankEntry } from "./order/soft-rank.ts"
 import { powerNormalize, powerNormalizeEntry } from "./power-normalize.ts"
 import { scaledSoftmax, scaledSoftmaxEntry } from "./scaled-softmax.ts"
 import { softmaxBlend, softmaxBlendEntry } from "./softmax-blend.ts"
@@ -17,6 +19,8 @@ export const catalogue: {
   readonly logitGain: Listed<Operator>
   readonly straightThroughArgmax: Listed<typeof straightThroughArgmax>
   readonly sparsemax: Listed<typeof sparsemax>
+  readonly softRank: Listed<typeof softRank>
+  readonly permutahedronRank: Listed<typeof permutahedronRank>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
@@ -25,6 +29,8 @@ export const catalogue: {
   logitGain: listed(logitGainEntry, logitGain),
   straightThroughArgmax: listed(straightThroughArgmaxEntry, straightThroughArgmax),
   sparsemax: listed(sparsemaxEntry, sparsemax),
+  softRank: listed(softRankEntry, softRank),
+  permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
 })
 
 /** The name of an operator in the catalogue. */

@@ -5,6 +5,7 @@ from . import (  # noqa: F401
     operators_entmax,
     operators_gradual,
     operators_logit,
+    operators_ranks,
     operators_softmax,
     ops_binary,
     ops_order,

@@ -49,6 +49,7 @@ import { neg } from "./neg.ts"
 import { not } from "./not.ts"
 import { or } from "./or.ts"
 import { pad } from "./pad.ts"
+import { permutahedronRank } from "./permutahedronRank.ts"
 import { pow } from "./pow.ts"
 import { powerNormalize } from "./powerNormalize.ts"
 import { prod } from "./prod.ts"
@@ -60,6 +61,7 @@ import { scatterAddAlongAxis } from "./scatterAddAlongAxis.ts"
 import { sign } from "./sign.ts"
 import { sin } from "./sin.ts"
 import { slice } from "./slice.ts"
+import { softRank } from "./softRank.ts"
 import { softmax } from "./softmax.ts"
 import { softmaxBlend } from "./softmaxBlend.ts"
 import { softplus } from "./softplus.ts"
@@ -73,16 +75,17 @@ import { takeAlongAxis } from "./takeAlongAxis.ts"
 import { tanh } from "./tanh.ts"
 import { topK } from "./topK.ts"
 import { transpose } from "./transpose.ts"
+import { weightedSoftRank } from "./weightedSoftRank.ts"
 import { where } from "./where.ts"
 
 /** Cases of every op of core. */
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank }
 
 /** Cases of the functions beside the catalogue. */
-export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax }
+export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { mean, softmax, logSoftmax, logSumExp, softplus, clip, topK, cumprod }

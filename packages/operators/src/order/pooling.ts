@@ -1,0 +1,53 @@
+import { add, cast, concat, cumsum, div, exp, gt, log, max, min, slice, sub, type Tensor, where } from "@gradual/core"
+import { first, gap, isAfter, places, second } from "./pairs.ts"
+
+// Isotonic regression of a sequence y by the blocks that it pools. The fit is the slope of the greatest convex minorant of the sums of
+// y, so a block starts at j just where every run that ends before j lies below every run that starts at j:
+//
+//     max over i < j of mean y[i..j−1]  <  min over b ≥ j of mean y[j..b]
+//
+// One comparison decides each start, and what block an entry is in is a whole number: no means are compared for equality. Both sides are
+// measured from y[j−1], as sums of gaps of one sign, so that nothing cancels, whatever offset the values have.
+
+/** The levels of all runs of an ascending sequence. They are pairs of places: where a run ends, and where it starts. */
+export interface Runs {
+  /** The level less the run's last entry. */
+  readonly fromEnd: Tensor
+  /** The level less the entry before the run; at place 0 less its own. */
+  readonly fromBefore: Tensor
+}
+
+/** Levels are means. */
+export function meansOfRuns(x: Tensor, axis: number): Runs {
+  const [end, start] = [first(x, axis), second(x, axis)]
+  const isRun = isAfter(x, axis)
+  const at = places(x, axis)
+  const length = where(isRun, add(sub(first(at, axis), second(at, axis)), 1), 1)
+  const below = cumsum(where(isRun, gap(start, end), 0), { axis, reverse: true })
+  const above = cumsum(where(isRun, gap(end, second(previous(x, axis), axis)), 0), { axis: axis - 1 })
+  return { fromEnd: div(below, length), fromBefore: div(above, length) }
+}
+
+/** Levels are logarithms of sums of exponentials. */
+export function logSumsOfRuns(x: Tensor, axis: number): Runs {
+  const [end, start] = [first(x, axis), second(x, axis)]
+  const shares = where(isAfter(x, axis), exp(gap(start, end)), 0)
+  const fromEnd = log(cumsum(shares, { axis, reverse: true }))
+  return { fromEnd, fromBefore: add(gap(end, second(previous(x, axis), axis)), fromEnd) }
+}
+
+/** What block each entry of y is in, as an increasing number; of y the levels of the runs that count. */
+export function blocksOf({ fromEnd, fromBefore }: Runs, counts: Tensor, axis: number): Tensor {
+  const above = min(where(counts, fromBefore, Number.POSITIVE_INFINITY), { axis: axis - 1 })
+  const below = max(where(counts, fromEnd, Number.NEGATIVE_INFINITY), { axis })
+  return cumsum(cast(gt(above, previous(below, axis)), { dtype: "int32" }), { axis })
+}
+
+/** Each entry's predecessor; the first its own. */
+function previous(x: Tensor, axis: number): Tensor {
+  const at = x.shape.length + axis
+  const upTo = (length: number) =>
+    slice(x, { start: x.shape.map(() => 0), end: x.shape.map((own, i) => (i === at ? length : own)) })
+  const length = x.shape[at] as number
+  return length < 2 ? x : concat([upTo(1), upTo(length - 1)], { axis })
+}
