@@ -7,7 +7,7 @@ import { toFieldText } from "./field-text.ts"
 import type { Point } from "./figure.ts"
 import { drawable, type Picture } from "./picture.ts"
 import { type Plane, square, triangle } from "./plane.ts"
-import { checkNumbers, checkSharpness, type Parameters, type Setting, settings } from "./setting.ts"
+import { checkNumbers, checkResults, checkSharpness, type Parameters, type Setting, settings } from "./setting.ts"
 
 /** What {@link fieldFigure} draws. */
 export interface FieldOptions {
@@ -71,7 +71,7 @@ const shortest = 0.2
  * corner is (1, 0, 0), with the part of the gradient that lies along it. Others are drawn over the first two values, each
  * from 0 to 1. Where a row needs more entries they are fixed, evenly spaced.
  *
- * @throws GradualError `VALUE` when there is nothing to draw, or for a number that is not finite or outside the domain.
+ * @throws GradualError `VALUE` when there is nothing to draw, or for a number or a result that is not finite or outside the domain.
  * @example
  * ```ts
  * import { catalogue } from "@gradual/operators"
@@ -104,6 +104,7 @@ function panelOf(setting: Setting, p: number): FieldPanel {
     y: ((Math.floor(i / columns) + 0.5) / rows) * plane.height,
   }))
   const data = field(centres.map(plane.values)).results
+  checkResults("fieldFigure", setting, data)
   const slopes = field(plane.places.map(plane.values)).gradients.map(plane.direction)
   const lengths = slopes.map(({ x, y }) => Math.hypot(x, y)).filter(Number.isFinite)
   const steepest = Math.max(0, ...lengths)
@@ -162,9 +163,7 @@ function fieldOf({ operator }: Setting, p: number) {
 /** [0, 1], or for ranks [1, n], where results stay in it up to a rounding; else what they reach over. */
 function rangeOf({ kind }: Listed, n: number, results: readonly number[]): readonly [number, number] {
   const usual = kind === "ranks" ? ([1, n] as const) : ([0, 1] as const)
-  const finite = results.filter(Number.isFinite)
   const slack = 1e-6
-  const low = Math.min(...finite)
-  const high = Math.max(...finite)
+  const [low, high] = [Math.min(...results), Math.max(...results)]
   return [low < usual[0] - slack ? low : usual[0], high > usual[1] + slack ? high : usual[1]]
 }

@@ -59,3 +59,9 @@ export function checkSharpness(op: string, operators: readonly Listed[], p: read
       if (!inDomain(each, domains.p))
         throw fail("VALUE", op, `p of ${name} must lie in ${showDomain(domains.p)}`, `p=${show(each)}`)
 }
+
+/** Throws for a result that cannot be drawn. */
+export function checkResults(op: string, { title }: Setting, results: Iterable<number>): void {
+  for (const result of results)
+    if (!Number.isFinite(result)) throw fail("VALUE", op, `finite results of ${title} expected`, String(result))
+}

@@ -5,7 +5,7 @@ import { plotted } from "./plotted.ts"
 import { byEnd, spread, thin } from "./spread.ts"
 
 const grid = "#e3e3e3"
-const label = { size: 13, gap: 17, lead: 16 }
+const label = { size: 13, gap: 17, lead: 16, least: 48 }
 const margin = { top: 12, bottom: 48, left: 52 }
 
 /** One panel is wide; several are small and stand in up to three columns. */
@@ -21,7 +21,9 @@ export function toSvg({ title, caption, panels, x }: FigureContent): string {
 }
 
 function drawPanel({ curves, y }: Panel, x: Axis, width: number, height: number): string {
-  const marginRight = label.lead + 8 + Math.max(...curves.map((curve) => textWidth(curve.label, label.size)))
+  // short labels get some room, too: the next panel's axis has its name there
+  const marginRight =
+    label.lead + 8 + Math.max(label.least, ...curves.map((curve) => textWidth(curve.label, label.size)))
   const order = [...byEnd(curves)].reverse() // what ends highest is drawn last, over the others
   const points = order.flatMap((curve, z) => curve.points.map((point) => ({ ...point, z, stroke: curve.color.hex })))
   const isDot = curves.every((curve) => curve.points.length === 1)

@@ -3,7 +3,7 @@ import { compile, type NDArray, type Tensor } from "@gradual/core"
 import type { Kind, Listed, Operator } from "@gradual/operators"
 import { type Axis, type Curve, type Figure, figure, type Panel, type Point } from "./figure.ts"
 import { colorsOf } from "./palette.ts"
-import { checkNumbers, checkSharpness, type Parameters, type Setting, settings } from "./setting.ts"
+import { checkNumbers, checkResults, checkSharpness, type Parameters, type Setting, settings } from "./setting.ts"
 
 /** What {@link sweepFigure} draws. */
 export interface SweepOptions {
@@ -31,7 +31,7 @@ const decades = 100
 /**
  * What operators make of values as p grows: a panel per operator, a curve per value, drawn over p.
  *
- * @throws GradualError `VALUE` when there is nothing to draw, or for a number that is not finite or outside the domain.
+ * @throws GradualError `VALUE` when there is nothing to draw, or for a number or a result that is not finite or outside the domain.
  * @example
  * ```ts
  * import { catalogue } from "@gradual/operators"
@@ -123,6 +123,7 @@ function between(ends: readonly number[], scale: Axis["scale"]): readonly number
 function panelOf(setting: Setting, values: readonly number[], p: readonly number[], inputs: boolean): Omit<Panel, "y"> {
   const { listed, operator, parameters, title, call } = setting
   const results = resultsOf(operator, values, p)
+  checkResults("sweepFigure", setting, results.data)
   const isSorted = listed.kind === "sorted"
   const shown = isSorted ? [...values].sort((a, b) => a - b) : values
   const colors = colorsOf(shown, listed.kind === "subset" ? Math.round(parameters.k ?? 1) : 1)

@@ -1,7 +1,7 @@
 import { catalogue } from "@gradual/operators"
 import { describe, expect, test } from "vitest"
 import { fieldFigure, sweepFigure } from "../src/index.ts"
-import { ordered, ranked, several } from "./listed.ts"
+import { ordered, ranked, several, undefinedBelow } from "./listed.ts"
 
 const values = [0.5, 0.1, 0.9, 0.7]
 const p = [1, 4]
@@ -89,4 +89,10 @@ test("a formula too long for a line is broken, and moves what is below down", ()
   expect(said.slice(0, -1).join(" ")).toBe(`gradual(v, p) = ${long.formula}`)
   const pair = sweepFigure({ operators: [catalogue.gradual, long], values, p }).toSvg()
   expect(pair.match(/another/g)).toHaveLength(12)
+})
+
+test("results that are no numbers are not drawn in silence", () => {
+  const message = "finite results of undefinedBelow expected. Received: NaN."
+  expect(() => sweepFigure({ operators: [undefinedBelow], values, p })).toThrow(`sweepFigure: ${message}`)
+  expect(() => fieldFigure({ operators: [undefinedBelow], p: 4 })).toThrow(`fieldFigure: ${message}`)
 })

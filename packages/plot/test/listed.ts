@@ -1,4 +1,4 @@
-import { add, mul, reverse, sort, stopGradient, type Tensor, type TensorLike, tensor } from "@gradual/core"
+import { add, mul, reverse, sort, sqrt, stopGradient, sub, type Tensor, type TensorLike, tensor } from "@gradual/core"
 import { catalogue, type Listed } from "@gradual/operators"
 
 const { operator: _, function: __, parameters: ___, ...entry } = catalogue.gradual
@@ -13,6 +13,9 @@ export const turned: Listed = listed({ name: "turned" }, (values, p) => mul(p, r
 
 /** Nothing can be learned from it. */
 export const still: Listed = listed({ name: "still" }, (values, p) => add(stopGradient(tensor(values)), mul(0, p)))
+
+/** NaN for values below 1/2. */
+export const undefinedBelow: Listed = listed({ name: "undefinedBelow" }, (values, p) => mul(p, sqrt(sub(values, 0.5))))
 
 export const ordered: Listed = listed({ name: "ordered", kind: "sorted" }, (values, p) =>
   add(sort(values, { axis: -1 }), mul(0, p)),
