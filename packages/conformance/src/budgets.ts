@@ -98,6 +98,8 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   sparsemax: operator(4),
   logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
   straightThroughArgmax: { ...operator(4), output: rounded },
+  softTopK: operator(4),
+  sigmoidTopK: operator(4),
   hardArgmax: { ...moving, output: rounded },
   softRank: operator(4),
   permutahedronRank: operator(4),

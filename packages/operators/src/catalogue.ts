@@ -8,6 +8,8 @@ import { permutahedronRank, permutahedronRankEntry } from "./order/permutahedron
 import { softRank, softRankEntry } from "./order/soft-rank.ts"
 import { powerNormalize, powerNormalizeEntry } from "./power-normalize.ts"
 import { scaledSoftmax, scaledSoftmaxEntry } from "./scaled-softmax.ts"
+import { sigmoidTopK, sigmoidTopKEntry } from "./subset/sigmoid-top-k.ts"
+import { softTopK, softTopKEntry } from "./subset/soft-top-k.ts"
 import { softmaxBlend, softmaxBlendEntry } from "./softmax-blend.ts"
 
 /** Every operator by its name: the one list that the command, the plots, the tests and the documents are made from. */
@@ -21,6 +23,8 @@ export const catalogue: {
   readonly sparsemax: Listed<typeof sparsemax>
   readonly softRank: Listed<typeof softRank>
   readonly permutahedronRank: Listed<typeof permutahedronRank>
+  readonly softTopK: Listed<typeof softTopK>
+  readonly sigmoidTopK: Listed<typeof sigmoidTopK>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
@@ -31,6 +35,8 @@ export const catalogue: {
   sparsemax: listed(sparsemaxEntry, sparsemax),
   softRank: listed(softRankEntry, softRank),
   permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
+  softTopK: listed(softTopKEntry, softTopK),
+  sigmoidTopK: listed(sigmoidTopKEntry, sigmoidTopK),
 })
 
 /** The name of an operator in the catalogue. */

@@ -9,6 +9,9 @@ export { powerNormalize } from "./power-normalize.ts"
 export { scaledSoftmax } from "./scaled-softmax.ts"
 export { softmaxBlend } from "./softmax-blend.ts"
 export { straightThroughArgmax } from "./choice/straight-through-argmax.ts"
+export { sigmoidTopK } from "./subset/sigmoid-top-k.ts"
+export { softTopK } from "./subset/soft-top-k.ts"
+export type { Subset } from "./subset/subset.ts"
 export type { Domains, Operator, OperatorOptions } from "./operator.ts"
 
 // Hard choices

@@ -26,7 +26,7 @@ describe.each(entries)("%s", (name, entry) => {
     expect(operator(row, 2)).toMatchObject({ dtype: "float32", shape: [3] })
     expect(operator(row, [[1], [2]])).toMatchObject({ shape: [2, 3] })
     expect(operator([[0.1], [0.2]], [1, 2, 3], { axis: 0 })).toMatchObject({ shape: [2, 3] })
-    expect(operator(0.5, 2).shape).toEqual([])
+    if ((entry.leastEntries ?? 1) === 1) expect(operator(0.5, 2).shape).toEqual([])
     expect(operator([], 2).shape).toEqual([0])
     expect(operator(row, tensor(2, "float64")).dtype).toBe("float64")
     expect(operator(tensor([0, 1], "int32"), 2).dtype).toBe("float32")

@@ -7,6 +7,7 @@ from . import (  # noqa: F401
     operators_logit,
     operators_ranks,
     operators_softmax,
+    operators_subset,
     ops_binary,
     ops_order,
     ops_reduce,

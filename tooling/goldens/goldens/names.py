@@ -6,6 +6,6 @@ OPS = (
     "sum prod max min argmax argmin cumsum sort argsort takeAlongAxis scatterAddAlongAxis "
     "reshape transpose broadcastTo concat slice pad reverse matmul constant iota cast"
 ).split()
-OPERATORS = "gradual scaledSoftmax powerNormalize softmaxBlend logitGain straightThroughArgmax sparsemax softRank permutahedronRank".split()
+OPERATORS = "gradual scaledSoftmax powerNormalize softmaxBlend logitGain straightThroughArgmax sparsemax softRank permutahedronRank softTopK sigmoidTopK".split()
 FUNCTIONS = "hardArgmax weightedSoftRank".split()
 COMPOSITES = "mean softmax logSoftmax logSumExp softplus clip topK cumprod".split()
