@@ -1,5 +1,4 @@
 import {
-  add,
   and,
   clip,
   concat,
