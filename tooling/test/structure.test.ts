@@ -54,7 +54,8 @@ describe.each(packages())("packages/%s", (name) => {
     expect(manifest.private).toBeUndefined()
     const bin = manifest.bin === undefined ? [] : ["bin"]
     const known = exists(`packages/${name}/known-failures.json`) ? ["known-failures.json"] : []
-    expect(manifest.files).toEqual([...bin, "dist", "!dist/.tsbuildinfo", "src", ...known, "README.md", "LICENSE"])
+    const always = ["README.md", "CHANGELOG.md", "LICENSE"]
+    expect(manifest.files).toEqual([...bin, "dist", "!dist/.tsbuildinfo", "src", ...known, ...always])
   })
 
   test("builds like every other package", () => {
