@@ -11,6 +11,9 @@ import { idsOfAll } from "./run.ts"
 import { type CaseOptions, runCase } from "./run-case.ts"
 import type { Case, CaseFile } from "./schema.ts"
 
+/** Milliseconds: this only ends what hangs. How fast a backend is, on whichever machine, is not what is tested. */
+const timeout = 300_000
+
 /** What {@link conformance} tests. */
 export interface ConformanceOptions<H> extends Pick<CaseOptions, "handles"> {
   /** Makes the backend under test: one per test file. */
@@ -55,13 +58,14 @@ export function conformance<H>(options: ConformanceOptions<H>): void {
 
   describe("what the backend claims", () => {
     const probeOf = async (id: string) => (await runProbes((await ready).backend, id)).find((one) => one.id === id)
-    for (const id of probeIds) test(id, async ({ skip }) => check(await probeOf(id), skip))
+    for (const id of probeIds) test(id, { timeout }, async ({ skip }) => check(await probeOf(id), skip))
   })
 
   const caseOf = async (one: Case): Promise<Result> => runCase((await ready).backend, one, options)
   for (const file of [...goldens, ...cases])
     describe(file.cases[0]?.fn ?? "no cases", () => {
-      for (const one of file.cases) test(one.id, async ({ skip }) => check(await caseOf(one), skip, one.note))
+      for (const one of file.cases)
+        test(one.id, { timeout }, async ({ skip }) => check(await caseOf(one), skip, one.note))
     })
 
   describe("the catalogue's laws", () => {
@@ -70,7 +74,7 @@ export function conformance<H>(options: ConformanceOptions<H>): void {
       asked ??= ready.then(({ backend }) => runLaws(backend, laws)) // all in the time of the first
       return (await asked).find((result) => result.id === id)
     }
-    for (const id of lawIds) test(id, async ({ skip }) => check(await lawOf(id), skip))
+    for (const id of lawIds) test(id, { timeout }, async ({ skip }) => check(await lawOf(id), skip))
   })
 
   test("every known failure is one of these", async () => {
@@ -98,7 +102,7 @@ export interface RandomProgramsOptions<H, R> extends Omit<RandomOptions, "path" 
  */
 export function randomPrograms<H, R>(options: RandomProgramsOptions<H, R>): void {
   const { backend, reference, seed = seedOf("GRADUAL_SEED") ?? 1, runs = 100, ...rest } = options
-  test(`${runs} random programs of seed ${seed}`, async () => {
+  test(`${runs} random programs of seed ${seed}`, { timeout }, async () => {
     const report = await checkRandomPrograms(await backend(), reference(), { ...rest, seed, runs })
     expect(report.counterexample, formatRandom(report)).toBeUndefined()
     expect(report.refused).toBe(0)
