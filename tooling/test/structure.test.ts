@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { circle, exists, facts, packages, read, sources } from "./sources.ts"
 
+type WithPackages = (text: string) => string
+const table = (await import(new URL("../packages-table.mjs", import.meta.url).href)) as { withPackages: WithPackages }
+
 interface Manifest {
   readonly [field: string]: unknown
   readonly bin?: Record<string, string>
@@ -59,7 +62,8 @@ describe.each(packages())("packages/%s", (name) => {
   })
 
   test("builds like every other package", () => {
-    expect(manifest.scripts).toMatchObject({ build: "tsc -b" })
+    // and nothing runs where it is installed
+    expect(manifest.scripts).toEqual({ build: "tsc -b" })
     expect(manifest.devDependencies).toMatchObject({ "@gradual/tsconfig": "workspace:^", typescript: "catalog:" })
     // Comments are allowed in this file, so it is not parsed.
     const config = read(`packages/${name}/tsconfig.json`)
@@ -129,6 +133,10 @@ describe.each(packages())("packages/%s", (name) => {
   test("neither escapes the type system nor runs text as code", () => {
     expect(files.flatMap((file) => facts(file, read(file)).escapes.map((found) => `${file}:${found}`))).toEqual([])
   })
+})
+
+test("the README's table of packages is what they say of themselves", () => {
+  expect(read("README.md"), "run node tooling/packages-table.mjs").toBe(table.withPackages(read("README.md")))
 })
 
 /** Whether an imported name is a package or an entry of it. */
