@@ -6,6 +6,11 @@ import { logitGain, logitGainEntry } from "./logit-gain.ts"
 import type { Operator } from "./operator.ts"
 import { permutahedronRank, permutahedronRankEntry } from "./order/permutahedron-rank.ts"
 import { softRank, softRankEntry } from "./order/soft-rank.ts"
+import { neuralSort, neuralSortEntry } from "./order/neural-sort.ts"
+import { oddEvenSort, oddEvenSortEntry } from "./order/odd-even-sort.ts"
+import { softSortRank, softSortRankEntry } from "./order/soft-sort-rank.ts"
+import { neuralSortRank, neuralSortRankEntry } from "./order/neural-sort-rank.ts"
+import { softSort, softSortEntry } from "./order/soft-sort.ts"
 import { powerNormalize, powerNormalizeEntry } from "./power-normalize.ts"
 import { scaledSoftmax, scaledSoftmaxEntry } from "./scaled-softmax.ts"
 import { sigmoidTopK, sigmoidTopKEntry } from "./subset/sigmoid-top-k.ts"
@@ -25,6 +30,11 @@ export const catalogue: {
   readonly permutahedronRank: Listed<typeof permutahedronRank>
   readonly softTopK: Listed<typeof softTopK>
   readonly sigmoidTopK: Listed<typeof sigmoidTopK>
+  readonly softSort: Listed<typeof softSort>
+  readonly neuralSort: Listed<typeof neuralSort>
+  readonly oddEvenSort: Listed<typeof oddEvenSort>
+  readonly softSortRank: Listed<typeof softSortRank>
+  readonly neuralSortRank: Listed<typeof neuralSortRank>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
@@ -37,6 +47,11 @@ export const catalogue: {
   permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
   softTopK: listed(softTopKEntry, softTopK),
   sigmoidTopK: listed(sigmoidTopKEntry, sigmoidTopK),
+  softSort: listed(softSortEntry, softSort),
+  neuralSort: listed(neuralSortEntry, neuralSort),
+  oddEvenSort: listed(oddEvenSortEntry, oddEvenSort),
+  softSortRank: listed(softSortRankEntry, softSortRank),
+  neuralSortRank: listed(neuralSortRankEntry, neuralSortRank),
 })
 
 /** The name of an operator in the catalogue. */

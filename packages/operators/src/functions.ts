@@ -1,6 +1,14 @@
 import { hardArgmaxFunction } from "./choice/hard-argmax.ts"
 import type { DescribedFunction } from "./described.ts"
 import { weightedSoftRankFunction } from "./order/weighted-soft-rank.ts"
+import { applyPermutationFunction } from "./order/apply-permutation.ts"
+import { neuralSortMatrixFunction } from "./order/neural-sort-matrix.ts"
+import { oddEvenMatrixFunction } from "./order/odd-even-matrix.ts"
+import { softMedianFunction } from "./order/soft-median.ts"
+import { softQuantileFunction } from "./order/soft-quantile.ts"
+import { softSortMatrixFunction } from "./order/soft-sort-matrix.ts"
+import { softSortTopKFunction } from "./order/soft-sort-top-k.ts"
+import { standardizeFunction } from "./order/standardize.ts"
 
 /** Every function beside the catalogue, by its name. */
 export const functions: {
@@ -9,6 +17,24 @@ export const functions: {
 } = Object.freeze({
   hardArgmax: hardArgmaxFunction,
   weightedSoftRank: weightedSoftRankFunction,
+  readonly softSortMatrix: DescribedFunction
+  readonly neuralSortMatrix: DescribedFunction
+  readonly oddEvenMatrix: DescribedFunction
+  readonly applyPermutation: DescribedFunction
+  readonly softSortTopK: DescribedFunction
+  readonly softQuantile: DescribedFunction
+  readonly softMedian: DescribedFunction
+  readonly standardize: DescribedFunction
+} = Object.freeze({
+  hardArgmax: hardArgmaxFunction,
+  softSortMatrix: softSortMatrixFunction,
+  neuralSortMatrix: neuralSortMatrixFunction,
+  oddEvenMatrix: oddEvenMatrixFunction,
+  applyPermutation: applyPermutationFunction,
+  softSortTopK: softSortTopKFunction,
+  softQuantile: softQuantileFunction,
+  softMedian: softMedianFunction,
+  standardize: standardizeFunction,
 })
 
 /** The name of a function beside the catalogue. */

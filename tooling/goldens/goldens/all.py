@@ -6,6 +6,7 @@ from . import (  # noqa: F401
     operators_gradual,
     operators_logit,
     operators_ranks,
+    operators_order,
     operators_softmax,
     operators_subset,
     ops_binary,

@@ -19,11 +19,12 @@ class Rowwise:
     gradient(xs, ct)      one list of elements per input
     hessian(xs, ct, ts)   d/dx <gradient, ts>: one list of elements per input, or None
     reduces               the output has one element per row
+    gives(n)              the shape of what a row of n gives, where it is another: the axes of a row come last
     """
 
-    def __init__(self, name, value, other, gradient=None, hessian=None, reduces=False):
+    def __init__(self, name, value, other, gradient=None, hessian=None, reduces=False, gives=None):
         self.name, self.value, self.other, self.gradient, self.hessian = name, value, other, gradient, hessian
-        self.reduces = reduces
+        self.reduces, self.gives = reduces, gives
 
     def row(self, xs, ct=None, ts=None):
         """(values, gradients, products) of one row, checked."""
@@ -65,6 +66,8 @@ class Rowwise:
         # a rank-0 input is a row of one entry
         groups = rows(shape, axes_of(axis, len(shape)) if shape else [])
         out = reduced(shape, axes_of(axis, len(shape)), keep) if self.reduces else shape
+        if self.gives:
+            out = reduced(shape, axes_of(axis, len(shape)), False) + self.gives(shape[axis])
         dtype = promote(*[t.dtype for t in inputs])
         spread = [[t.data[i] for i in m] for t, m in zip(inputs, maps)]
         tangents = None
@@ -75,8 +78,9 @@ class Rowwise:
         outputs = [None] * size(out)
         grads = [[None] * size(shape) for _ in inputs]
         prods = [[None] * size(shape) for _ in inputs]
+        each = size(out) // max(1, len(groups))
         for r, group in enumerate(groups):
-            places = [r] if self.reduces else group
+            places = range(r * each, (r + 1) * each) if self.reduces or self.gives else group
             row_ct = None if ct is None else [ct.data[i] for i in places]
             ys, gs, ps = self.row(
                 [[s[i] for i in group] for s in spread], row_ct, [[t[i] for i in group] for t in tans] if second else None

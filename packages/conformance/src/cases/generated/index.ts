@@ -63,6 +63,7 @@ import { sign } from "./sign.ts"
 import { sin } from "./sin.ts"
 import { slice } from "./slice.ts"
 import { softRank } from "./softRank.ts"
+import { softSort } from "./softSort.ts"
 import { softTopK } from "./softTopK.ts"
 import { softmax } from "./softmax.ts"
 import { softmaxBlend } from "./softmaxBlend.ts"
@@ -84,7 +85,7 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank, softTopK, sigmoidTopK }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort }
 
 /** Cases of the functions beside the catalogue. */
 export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank }
