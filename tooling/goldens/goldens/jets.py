@@ -122,6 +122,20 @@ def arctangent(x):
     return x.then(term(mp.atan(v)), Term(slope), Term(-2 * v * slope * slope))
 
 
+def power(x, e):
+    v = x.value.value
+    term = lambda y: Term(y, abs(y), abs(y) * x.value.cond)
+    return x.then(term(v**e), term(e * v ** (e - 1)), term(e * (e - 1) * v ** (e - 2)))
+
+
+def logistic(z):
+    """An exponent is rounded, as in exp."""
+    s = 1 / (1 + mp.exp(-z.value.value))
+    moved = z.value.mag + z.value.cond
+    term = lambda y: Term(y, abs(y), s * (1 - s) * moved)
+    return z.then(term(s), term(s * (1 - s)), term(s * (1 - s) * (1 - 2 * s)))
+
+
 def softmax(z):
     weights = [exp(x) for x in z]
     r = reciprocal(sum(weights[1:], weights[0]))

@@ -1,6 +1,7 @@
 import {
   abs,
   add,
+  and,
   atan,
   broadcastShapes,
   broadcastTo,
@@ -8,29 +9,40 @@ import {
   div,
   eq,
   expandDims,
+  ge,
   gt,
-  maximum,
-  minimum,
   mul,
+  neg,
+  or,
   reshape,
   type Shape,
   slice,
   stopGradient,
   sub,
+  sum,
   type Tensor,
   where,
 } from "@gradual/core"
 import { isInfinite, scaled } from "./distances.ts"
 
-// A network's state has a position per row along axis −2, and columns that are exchanged together along axis −1.
+// A network's state has a position per row along axis −2, and columns that move together along axis −1.
 
 /** Neighbours: the lower position of each pair, and the upper, in shapes […, pairs, 1, columns]. */
 export type Pairs = readonly [lower: Tensor, upper: Tensor]
 
-/** Rows of values as a state that a network by `p` (for matrices) can change in place. An infinite value has no gradient. */
+/**
+ * Rows of values as a state that a network by `p` (for matrices) can change: a column of the values that have moved there, a column of
+ * how far what stands there is from them. Apart, neither a common offset nor p = ∞ costs a digit. An infinite value has no gradient.
+ */
 export function stateOf(op: string, rows: Tensor, p: Tensor): Tensor {
   const shape = broadcastShapes(op, [rows.shape, p.shape.slice(0, -1)])
-  return expandDims(broadcastTo(where(isInfinite(rows), stopGradient(rows), rows), { shape }), { axis: -1 })
+  const values = broadcastTo(where(isInfinite(rows), stopGradient(rows), rows), { shape })
+  return concat([values, mul(0, where(isInfinite(values), 0, values))].map((each) => expandDims(each, { axis: -1 })))
+}
+
+/** What stands in the rows of a state. */
+export function rowsOf(state: Tensor): Tensor {
+  return sum(state, { axis: -1 })
 }
 
 /** Runs the odd-even transposition network: n layers of neighbours, from the first and from the second position in turns. */
@@ -70,46 +82,49 @@ function along(shape: Shape, axis: number, start: number, end: number) {
   }
 }
 
-/** The soft minimum and maximum of pairs of values. Each takes of the other `leak`, so their sum stays. */
-export function compared([lower, upper]: Pairs, p: Tensor): Pairs {
-  const leak = leakOf(lower, upper, p)
-  return [add(minimum(lower, upper), leak), sub(maximum(lower, upper), leak)]
+/** How the upper of a pair of values lies to the lower. */
+export interface Gaps {
+  readonly isInOrder: Tensor
+  /** Upper − lower; 0 where either is infinite. */
+  readonly difference: Tensor
+  /** Whether one alone is infinite: they are exchanged as if p were ∞. */
+  readonly isFar: Tensor
+  /** p·difference where it is at most 1 (else 0), and 1/(p·difference) where it is more (else 1): neither overflows. */
+  readonly isSteep: Tensor
+  readonly level: Tensor
+  readonly inverse: Tensor
 }
 
-/** `δ·(½ − atan(p·δ)/π)` with δ the distance: what the soft minimum is above the minimum. */
-function leakOf(lower: Tensor, upper: Tensor, p: Tensor): Tensor {
-  const { difference, isFar } = differences(lower, upper)
-  const { isSteep, level, inverse } = slopes(difference, p)
-  const flat = sub(mul(abs(difference), 0.5), mul(difference, div(atan(level), Math.PI)))
-  // where p·δ is large ½ − atan(p·δ)/π is a difference of near numbers: atan(1/(p·δ))/π is not
-  return where(isFar, 0, where(isSteep, mul(difference, div(atan(inverse), Math.PI)), flat))
-}
-
-/** The share that each of a pair takes of the other: `½ − atan(p·(upper − lower))/π`. */
-export function exchanges([lower, upper]: Pairs, p: Tensor): Tensor {
-  const { difference, isFar } = differences(lower, upper)
-  const { isSteep, level, inverse } = slopes(difference, p)
-  const [rest, share] = [div(atan(inverse), Math.PI), sub(0.5, div(atan(level), Math.PI))]
-  const steep = where(gt(difference, 0), rest, add(1, rest))
-  const settled = where(gt(upper, lower), 0, 1)
-  return where(isFar, settled, where(isSteep, steep, share))
-}
-
-/** Pairs whose rows are exchanged in such shares. */
-export function exchanged([lower, upper]: Pairs, share: Tensor): Pairs {
-  const moved = mul(share, sub(upper, lower))
-  return [add(lower, moved), sub(upper, moved)]
-}
-
-function differences(lower: Tensor, upper: Tensor) {
-  const apart = where(eq(lower, upper), 0, sub(upper, lower))
+export function gapsOf([lower, upper]: Pairs, p: Tensor): Gaps {
+  const apart = sum(sub(upper, lower), { axis: -1, keepDims: true })
   const isFar = isInfinite(apart)
-  return { difference: where(isFar, 0, apart), isFar }
-}
-
-/** p·δ where it is at most 1, else 1/(p·δ): neither overflows. */
-function slopes(difference: Tensor, p: Tensor) {
+  const values = (side: Tensor) => slice(side, along(side.shape, -1, 0, 1))
+  const isSameInfinity = and(isInfinite(values(lower)), eq(values(lower), values(upper)))
+  const difference = where(or(isFar, isSameInfinity), 0, apart)
   const slope = scaled(difference, p)
   const isSteep = gt(abs(slope), 1)
-  return { isSteep, level: where(isSteep, 0, slope), inverse: div(1, where(isSteep, slope, 1)) }
+  const [level, inverse] = [where(isSteep, 0, slope), div(1, where(isSteep, slope, 1))]
+  return { isInOrder: ge(apart, 0), difference, isFar, isSteep, level, inverse }
+}
+
+/**
+ * The soft minimum and maximum of pairs of values: each takes `δ·(½ − atan(p·δ)/π)` of the other, δ their distance, so the sum stays.
+ * (Which of two equal ones is called the lower does not matter, but must be told the derivative of their distance.)
+ */
+export function compared([lower, upper]: Pairs, { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps): Pairs {
+  const distance = where(isInOrder, difference, neg(difference))
+  const flat = sub(mul(distance, 0.5), mul(difference, div(atan(level), Math.PI)))
+  // where p·δ is large ½ − atan(p·δ)/π is a difference of near numbers: atan(1/(p·δ))/π is not
+  const leak = where(isFar, 0, where(isSteep, mul(difference, div(atan(inverse), Math.PI)), flat))
+  const shift = concat([mul(leak, 0), leak])
+  return [add(where(isInOrder, lower, upper), shift), sub(where(isInOrder, upper, lower), shift)]
+}
+
+/** Pairs of a matrix's rows, of which each takes a share of the other: `½ − atan(p·difference)/π`. */
+export function exchanged([lower, upper]: Pairs, { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps): Pairs {
+  const rest = div(atan(inverse), Math.PI)
+  const steep = where(gt(difference, 0), rest, add(1, rest))
+  const share = where(isSteep, steep, sub(0.5, div(atan(level), Math.PI)))
+  const moved = mul(where(isFar, where(isInOrder, 0, 1), share), sub(upper, lower))
+  return [add(lower, moved), sub(upper, moved)]
 }

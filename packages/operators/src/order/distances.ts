@@ -1,10 +1,10 @@
-import { abs, add, eq, mul, neg, sign, softmax, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import { abs, add, and, eq, mul, neg, or, sign, softmax, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
 import { belowInfinity, slopeFactor } from "../exponent.ts"
 import { asColumn, asRow } from "./rows.ts"
 
 /** How every entry of a row (a column each) lies to anchors (a row each). */
 export interface Distances {
-  /** Entry − anchor; 0 where they are equal, and where they are far. */
+  /** Entry − anchor; 0 where they are far, or the same infinity. */
   readonly difference: Tensor
   /** Whether one alone is infinite, or the difference: such an entry has no part in what stands at the anchor. */
   readonly isFar: Tensor
@@ -12,9 +12,10 @@ export interface Distances {
 
 export function distances(entries: Tensor, anchors: Tensor): Distances {
   const [entry, anchor] = [asRow(entries), asColumn(anchors)]
-  const apart = where(eq(entry, anchor), 0, sub(entry, anchor)) // also where both are the same infinity
+  const apart = sub(entry, anchor)
   const isFar = isInfinite(apart)
-  return { difference: where(isFar, 0, apart), isFar }
+  const isSameInfinity = and(isInfinite(entry), eq(entry, anchor))
+  return { difference: where(or(isFar, isSameInfinity), 0, apart), isFar }
 }
 
 export function isInfinite(x: Tensor): Tensor {

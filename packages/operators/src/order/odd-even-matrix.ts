@@ -1,6 +1,6 @@
 import { broadcastTo, iota, oneHot, reverse, type Tensor, type TensorLike } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
-import { compared, exchanged, exchanges, oddEvenLayers, pairsFrom, stateOf, withPairs } from "./comparators.ts"
+import { compared, exchanged, gapsOf, oddEvenLayers, pairsFrom, stateOf, withPairs } from "./comparators.ts"
 import { asColumn, onRows } from "./rows.ts"
 import type { SortingOptions } from "./sorting.ts"
 
@@ -12,7 +12,7 @@ import type { SortingOptions } from "./sorting.ts"
  * The product of the comparators' matrices `[1 − f, f; f, 1 − f]`, see `oddEvenSort`, which returns its product with the values. Rows
  * and columns add up to 1, for any n. p = ∞ gives the permutation itself, pairs of tied values in equal shares, with zero gradients.
  *
- * An infinite value is exchanged as if p were ∞: −∞ masks an entry out.
+ * An infinite value is exchanged as if p were ∞. The others then meet in an order that depends on where it stood.
  *
  * Takes time for n³ numbers per row, n layers of a program, and memory for n² numbers (n³ with the gradient).
  *
@@ -42,8 +42,9 @@ export function oddEvenMatrix(values: TensorLike, p: TensorLike = 1, options: So
     })
     oddEvenLayers(n, (from) => {
       const pairs = pairsFrom(state, from)
-      matrix = withPairs(matrix, from, exchanged(pairsFrom(matrix, from), exchanges(pairs, steepness)))
-      state = withPairs(state, from, compared(pairs, steepness))
+      const gaps = gapsOf(pairs, steepness)
+      matrix = withPairs(matrix, from, exchanged(pairsFrom(matrix, from), gaps))
+      state = withPairs(state, from, compared(pairs, gaps))
     })
     return options.descending ? reverse(matrix, { axis: -2 }) : matrix
   })

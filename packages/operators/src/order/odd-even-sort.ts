@@ -1,6 +1,5 @@
-import { reshape } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { compared, oddEvenLayers, pairsFrom, stateOf, withPairs } from "./comparators.ts"
+import { compared, gapsOf, oddEvenLayers, pairsFrom, rowsOf, stateOf, withPairs } from "./comparators.ts"
 import { asColumn, sortingDomains } from "./rows.ts"
 import { type Sorting, sorting } from "./sorting.ts"
 
@@ -17,7 +16,7 @@ import { type Sorting, sorting } from "./sorting.ts"
  * Gradient: that of the comparators, `∂(a + f·δ)/∂b = f − u/(π·(1 + u²))` with u = p·δ, and 1 less that for a;
  * `∂(a + f·δ)/∂p = −δ²/(π·(1 + u²))`.
  *
- * An infinite value is exchanged as if p were ∞, and gets no gradient: −∞ masks an entry out.
+ * An infinite value is exchanged as if p were ∞, and gets no gradient. The others then meet in an order that depends on where it stood.
  *
  * Any n: no padding, so nothing leaks. The program has n layers, and their gradient needs memory for n² numbers per row: for rows of up
  * to some hundreds.
@@ -41,9 +40,10 @@ import { type Sorting, sorting } from "./sorting.ts"
 export const oddEvenSort: Sorting = sorting("oddEvenSort", (rows, p) => {
   let state = stateOf("oddEvenSort", rows, p)
   oddEvenLayers(rows.shape.at(-1) as number, (from) => {
-    state = withPairs(state, from, compared(pairsFrom(state, from), asColumn(p)))
+    const pairs = pairsFrom(state, from)
+    state = withPairs(state, from, compared(pairs, gapsOf(pairs, asColumn(p))))
   })
-  return reshape(state, { shape: state.shape.slice(0, -1) })
+  return rowsOf(state)
 })
 
 /** The catalogue's entry of {@link oddEvenSort}. */

@@ -14,7 +14,7 @@ import { sharedSort } from "./ties.ts"
  * `chunk`. Takes time for k·n pairs per row.
  *
  * @param values - any real numbers, any shape of at least one axis (a scalar is a row of one). NaN in a row makes the row NaN.
- * @param p - inverse temperature in [0, ∞], default 1: one per row, of length 1 along the axis.
+ * @param p - inverse temperature in [0, ∞], 1 where it is undefined: one per row, of length 1 along the axis.
  * @param options - `k`; `axis` of `values`, default the last; `chunk`.
  * @returns the broadcast shape, with k entries along the axis; float64 if an argument is, else float32.
  * @throws GradualError `VALUE` unless k is an integer from 1 to the length of the axis, or for a plain number p outside [0, ∞], `SHAPE`
@@ -31,12 +31,12 @@ import { sharedSort } from "./ties.ts"
  */
 export function softSortTopK(
   values: TensorLike,
-  p: TensorLike = 1,
+  p: TensorLike | undefined,
   options: OperatorOptions & ChunkOptions & { readonly k: number },
 ): Tensor {
   const op = "softSortTopK"
   const { k, chunk } = options
-  return onRows(op, [values, p], options, (rows, e, axis) => {
+  return onRows(op, [values, p ?? 1], options, (rows, e, axis) => {
     const n = rows.shape.at(-1) as number
     if (!Number.isInteger(k) || k < 1 || k > n)
       throw fail("VALUE", op, `k must be an integer from 1 to ${n}, the length of the axis`, `k=${show(k)}`)

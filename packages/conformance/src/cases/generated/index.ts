@@ -5,6 +5,7 @@ import type { CaseFile } from "../../schema.ts"
 import { abs } from "./abs.ts"
 import { add } from "./add.ts"
 import { and } from "./and.ts"
+import { applyPermutation } from "./applyPermutation.ts"
 import { argmax } from "./argmax.ts"
 import { argmin } from "./argmin.ts"
 import { argsort } from "./argsort.ts"
@@ -46,7 +47,12 @@ import { minimum } from "./minimum.ts"
 import { mul } from "./mul.ts"
 import { ne } from "./ne.ts"
 import { neg } from "./neg.ts"
+import { neuralSort } from "./neuralSort.ts"
+import { neuralSortMatrix } from "./neuralSortMatrix.ts"
+import { neuralSortRank } from "./neuralSortRank.ts"
 import { not } from "./not.ts"
+import { oddEvenMatrix } from "./oddEvenMatrix.ts"
+import { oddEvenSort } from "./oddEvenSort.ts"
 import { or } from "./or.ts"
 import { pad } from "./pad.ts"
 import { permutahedronRank } from "./permutahedronRank.ts"
@@ -62,8 +68,13 @@ import { sigmoidTopK } from "./sigmoidTopK.ts"
 import { sign } from "./sign.ts"
 import { sin } from "./sin.ts"
 import { slice } from "./slice.ts"
+import { softMedian } from "./softMedian.ts"
+import { softQuantile } from "./softQuantile.ts"
 import { softRank } from "./softRank.ts"
 import { softSort } from "./softSort.ts"
+import { softSortMatrix } from "./softSortMatrix.ts"
+import { softSortRank } from "./softSortRank.ts"
+import { softSortTopK } from "./softSortTopK.ts"
 import { softTopK } from "./softTopK.ts"
 import { softmax } from "./softmax.ts"
 import { softmaxBlend } from "./softmaxBlend.ts"
@@ -71,6 +82,7 @@ import { softplus } from "./softplus.ts"
 import { sort } from "./sort.ts"
 import { sparsemax } from "./sparsemax.ts"
 import { sqrt } from "./sqrt.ts"
+import { standardize } from "./standardize.ts"
 import { straightThroughArgmax } from "./straightThroughArgmax.ts"
 import { sub } from "./sub.ts"
 import { sum } from "./sum.ts"
@@ -85,10 +97,10 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank }
 
 /** Cases of the functions beside the catalogue. */
-export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank }
+export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { mean, softmax, logSoftmax, logSumExp, softplus, clip, topK, cumprod }
