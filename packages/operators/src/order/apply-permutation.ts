@@ -1,4 +1,17 @@
-import { cast, fail, matmul, normalizeAxis, operands, reshape, show, sizeOf, type Tensor, type TensorLike, transpose, widen } from "@gradual/core"
+import {
+  cast,
+  fail,
+  matmul,
+  normalizeAxis,
+  operands,
+  reshape,
+  show,
+  sizeOf,
+  type Tensor,
+  type TensorLike,
+  transpose,
+  widen,
+} from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
 import type { OperatorOptions } from "../operator.ts"
 

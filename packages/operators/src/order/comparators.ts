@@ -111,7 +111,10 @@ export function gapsOf([lower, upper]: Pairs, p: Tensor): Gaps {
  * The soft minimum and maximum of pairs of values: each takes `δ·(½ − atan(p·δ)/π)` of the other, δ their distance, so the sum stays.
  * (Which of two equal ones is called the lower does not matter, but must be told the derivative of their distance.)
  */
-export function compared([lower, upper]: Pairs, { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps): Pairs {
+export function compared(
+  [lower, upper]: Pairs,
+  { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps,
+): Pairs {
   const distance = where(isInOrder, difference, neg(difference))
   const flat = sub(mul(distance, 0.5), mul(difference, div(atan(level), Math.PI)))
   // where p·δ is large ½ − atan(p·δ)/π is a difference of near numbers: atan(1/(p·δ))/π is not
@@ -121,7 +124,10 @@ export function compared([lower, upper]: Pairs, { isInOrder, difference, isFar, 
 }
 
 /** Pairs of a matrix's rows, of which each takes a share of the other: `½ − atan(p·difference)/π`. */
-export function exchanged([lower, upper]: Pairs, { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps): Pairs {
+export function exchanged(
+  [lower, upper]: Pairs,
+  { isInOrder, difference, isFar, isSteep, level, inverse }: Gaps,
+): Pairs {
   const rest = div(atan(inverse), Math.PI)
   const steep = where(gt(difference, 0), rest, add(1, rest))
   const share = where(isSteep, steep, sub(0.5, div(atan(level), Math.PI)))

@@ -1,4 +1,20 @@
-import { abs, add, and, eq, mul, neg, or, sign, softmax, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import {
+  abs,
+  add,
+  and,
+  eq,
+  mul,
+  neg,
+  or,
+  sign,
+  softmax,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+  where,
+  withGradient,
+} from "@gradual/core"
 import { belowInfinity, slopeFactor } from "../exponent.ts"
 import { asColumn, asRow } from "./rows.ts"
 

@@ -69,7 +69,10 @@ export const neuralSortEntry: CatalogueEntry = {
     permutationEquivariant: fails({ values: [0, 1], p: 1 }, "permuting the values changes nothing"),
     continuousAtTies: holds,
     shiftInvariant: fails({ values: [0, 1], p: 1 }, "adding 0.1 to the values adds 0.1 to the results"),
-    sharpensWithP: fails({ values: [0.75, 0.875, 0.125, 0], p: 3.875 }, "what two neighbours gain from a third cancels at one p"),
+    sharpensWithP: fails(
+      { values: [0.75, 0.875, 0.125, 0], p: 3.875 },
+      "what two neighbours gain from a third cancels at one p",
+    ),
     finiteGradients: holds,
   },
   source: "Grover, Wang, Zweig, Ermon 2019",

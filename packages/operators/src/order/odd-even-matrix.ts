@@ -37,7 +37,7 @@ export function oddEvenMatrix(values: TensorLike, p: TensorLike = 1, options: So
     const n = rows.shape.at(-1) as number
     const steepness = asColumn(e)
     let state = stateOf("oddEvenMatrix", rows, e)
-    let matrix = broadcastTo(oneHot(iota({ shape: [n] , dtype: "int32" }), { depth: n, dtype: rows.dtype }), {
+    let matrix = broadcastTo(oneHot(iota({ shape: [n], dtype: "int32" }), { depth: n, dtype: rows.dtype }), {
       shape: [...state.shape.slice(0, -1), n],
     })
     oddEvenLayers(n, (from) => {

@@ -11,7 +11,7 @@ import { type Sorting, sorting } from "./sorting.ts"
  * A comparator of a and b, δ = b − a, gives `a + f·δ` and `b − f·δ` with `f = ½ − atan(p·δ)/π`: Cauchy's distribution. At p = 0 it
  * gives both the mean; p = ∞ sorts. Unlike a logistic f it is monotone (a larger value never makes a result smaller), a larger p never
  * leads away from the sorted values, and its gradient fades with a power of p·δ. The network is smooth, also where values tie. At low
- * p the results need not be in ascending order.
+ * p the results need not be in ascending order, and depend on the order in which the values come.
  *
  * Gradient: that of the comparators, `∂(a + f·δ)/∂b = f − u/(π·(1 + u²))` with u = p·δ, and 1 less that for a;
  * `∂(a + f·δ)/∂p = −δ²/(π·(1 + u²))`.

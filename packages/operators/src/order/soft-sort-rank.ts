@@ -52,7 +52,8 @@ export const softSortRank: Ranking<ChunkOptions> = ranking("softSortRank", (rows
 export const softSortRankEntry: CatalogueEntry = {
   name: "softSortRank",
   kind: "ranks",
-  summary: "ranks as means of the places in the sorted row, by nearness: equal values at every p share the mean of their ranks",
+  summary:
+    "ranks as means of the places in the sorted row, by nearness: equal values at every p share the mean of their ranks",
   formula: "Σᵢ i·e^(−p·|aᵢ − v|) / Σᵢ e^(−p·|aᵢ − v|), a = sort v",
   domains: sortingDomains,
   defaultP: 1,

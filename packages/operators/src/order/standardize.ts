@@ -1,4 +1,19 @@
-import { add, div, logistic, max, maximum, mul, sqrt, stopGradient, sub, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
+import {
+  add,
+  div,
+  logistic,
+  max,
+  maximum,
+  mul,
+  sqrt,
+  stopGradient,
+  sub,
+  sum,
+  type Tensor,
+  type TensorLike,
+  tensor,
+  where,
+} from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
 import type { OperatorOptions } from "../operator.ts"
 import { isInfinite } from "./distances.ts"
