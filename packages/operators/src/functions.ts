@@ -14,9 +14,6 @@ import { standardizeFunction } from "./order/standardize.ts"
 export const functions: {
   readonly hardArgmax: DescribedFunction
   readonly weightedSoftRank: DescribedFunction
-} = Object.freeze({
-  hardArgmax: hardArgmaxFunction,
-  weightedSoftRank: weightedSoftRankFunction,
   readonly softSortMatrix: DescribedFunction
   readonly neuralSortMatrix: DescribedFunction
   readonly oddEvenMatrix: DescribedFunction
@@ -27,6 +24,7 @@ export const functions: {
   readonly standardize: DescribedFunction
 } = Object.freeze({
   hardArgmax: hardArgmaxFunction,
+  weightedSoftRank: weightedSoftRankFunction,
   softSortMatrix: softSortMatrixFunction,
   neuralSortMatrix: neuralSortMatrixFunction,
   oddEvenMatrix: oddEvenMatrixFunction,
