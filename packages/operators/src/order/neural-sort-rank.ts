@@ -32,7 +32,7 @@ import { type Ranking, ranking } from "./sorting.ts"
  * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { neuralSortRank } from "@gradual/operators"
- * const ranks = await evaluate(js(), neuralSortRank([0.4, 0.1, 0.2], 100))
+ * const ranks = await evaluate(js(), neuralSortRank([0.4, 0.1, 0.2], 1000))
  * console.log(ranks.data) // 3, 1, 2
  * ```
  */

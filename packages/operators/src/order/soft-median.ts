@@ -22,7 +22,7 @@ import { quantile } from "./soft-quantile.ts"
  * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { softMedian } from "@gradual/operators"
- * const y = await evaluate(js(), softMedian([4, 1, 2, 100], 10))
+ * const y = await evaluate(js(), softMedian([4, 1, 2, 100], 100))
  * console.log(y.data) // 3
  * ```
  */

@@ -69,7 +69,7 @@ const weights: Readonly<Record<QuantileMethod, (between: Tensor) => Tensor>> = {
  * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { softQuantile } from "@gradual/operators"
- * const y = await evaluate(js(), softQuantile([4, 1, 2], [0, 0.75], 10))
+ * const y = await evaluate(js(), softQuantile([4, 1, 2], [0, 0.75], 100))
  * console.log(y.data) // 1, 3
  * ```
  */

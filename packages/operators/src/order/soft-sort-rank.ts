@@ -32,7 +32,7 @@ import { sharedSort, tiedDirections } from "./ties.ts"
  * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { softSortRank } from "@gradual/operators"
- * const ranks = await evaluate(js(), softSortRank([0.4, 0.1, 0.2], 100))
+ * const ranks = await evaluate(js(), softSortRank([0.4, 0.1, 0.2], 1000))
  * console.log(ranks.data) // 3, 1, 2
  * ```
  */
