@@ -26,6 +26,10 @@ const wishes: readonly (readonly [wish: string, conditions: Conditions])[] = [
     "… that is one-hot exactly, from some p on",
     { kind: "choice", sumsToOne: true, continuousAtTies: true, exactAtFiniteP: true },
   ],
+  [
+    "one-hot results at every p, with a gradient",
+    { kind: "choice", sumsToOne: true, exactAtFiniteP: true, continuousAtTies: false },
+  ],
   ["the k largest", { kind: "subset" }],
   ["… exactly, from some p on", { kind: "subset", exactAtFiniteP: true }],
   ["the values in order", { kind: "sorted" }],

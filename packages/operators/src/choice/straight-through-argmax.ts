@@ -27,10 +27,10 @@ const domains = { values: reals, p: notNegative }
  * @see Bengio, Léonard and Courville, Estimating or propagating gradients through stochastic neurons, 2013.
  * @example
  * ```ts
- * import { evaluate, grad, mul, sum } from "@gradual/core"
+ * import { evaluate, grad, mul, sum, type TensorLike } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { straightThroughArgmax } from "@gradual/operators"
- * const picked = (v) => sum(mul([1, 2], straightThroughArgmax(v)))
+ * const picked = (v: TensorLike) => sum(mul([1, 2], straightThroughArgmax(v)))
  * console.log((await evaluate(js(), picked([0, 0.5]))).data[0]) // 2
  * console.log((await evaluate(js(), grad(picked)([0, 0]))).data) // -0.25, 0.25
  * ```
