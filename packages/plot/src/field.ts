@@ -1,5 +1,5 @@
 import { js } from "@gradual/backend-js"
-import { broadcastTo, compile, type NDArray, type Tensor, tensor, vjp } from "@gradual/core"
+import { broadcastTo, compile, fail, type NDArray, type Tensor, tensor, vjp } from "@gradual/core"
 import type { Listed } from "@gradual/operators"
 import type { Heading } from "./document.ts"
 import { toFieldSvg } from "./field-svg.ts"
@@ -60,6 +60,8 @@ export type FieldFigure = FieldContent & Picture
 
 /** Cells across a plane. */
 const cells = 120
+/** A row with more entries takes too long to map. */
+const most = 100
 /** An arrow is drawn no shorter than this, so that its direction is seen. */
 const shortest = 0.2
 
@@ -134,7 +136,10 @@ function planeOf({ listed, parameters }: Setting): { plane: Plane; row: string }
   const { kind, laws, leastEntries = 1 } = listed
   if (laws.sumsToOne.holds && leastEntries <= 3) return { plane: triangle, row: "v₁ + v₂ + v₃ = 1" }
   const subset = kind === "subset" ? Math.floor(parameters.k ?? 1) + 1 : 0
-  const count = Math.max(2, leastEntries, subset) - 2
+  const length = Math.max(2, leastEntries, subset)
+  if (length > most)
+    throw fail("VALUE", "fieldFigure", `k of ${listed.name} must be below ${most}`, `k=${parameters.k}`)
+  const count = length - 2
   const others = Array.from({ length: count }, (_, i) => (i + 1) / (count + 1))
   const shown = others.map((value) => String(Number(value.toPrecision(2))))
   return { plane: square(others), row: count === 0 ? "" : `v = (${["v₁", "v₂", ...shown].join(", ")})` }

@@ -148,6 +148,10 @@ describe("as text", () => {
 test.each([
   [{ operators: [] }, "fieldFigure: at least one operator expected. Received: none."],
   [{ p: Number.POSITIVE_INFINITY }, "fieldFigure: p must be finite. Received: p=[Infinity]."],
+  [
+    { operators: [{ ...several, parameters: { k: { domain: { min: 0, max: 1e9 }, example: 1e9 } } }] },
+    "fieldFigure: k of several must be below 100. Received: k=1000000000.",
+  ],
   [{ p: -1 }, "fieldFigure: p of gradual must lie in [0, ∞]. Received: p=-1."],
 ])("%o is refused with a reason", (change, message) => {
   const draw = () => fieldFigure({ operators: [catalogue.gradual], p: 4, ...change })
