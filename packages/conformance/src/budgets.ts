@@ -96,6 +96,8 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   powerNormalize: operator(4),
   softmaxBlend: operator(4),
   sparsemax: operator(4),
+  entmax15: operator(4),
+  entmax: operator(4, 4), // exponentials of logarithms
   logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
   straightThroughArgmax: { ...operator(4), output: rounded },
   softTopK: operator(4),
@@ -117,6 +119,10 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   softQuantile: operator(4),
   softMedian: operator(4),
   standardize: operator(4),
+  crossEntropyLoss: operator(4, 4),
+  sparsemaxLoss: operator(4, 4),
+  entmax15Loss: operator(4, 4),
+  entmaxLoss: operator(4, 4),
 }
 
 /** Composites are short chains of ops. */

@@ -1,4 +1,6 @@
 import { straightThroughArgmax, straightThroughArgmaxEntry } from "./choice/straight-through-argmax.ts"
+import { entmax, entmaxEntry } from "./entmax/entmax.ts"
+import { entmax15, entmax15Entry } from "./entmax/entmax15.ts"
 import { sparsemax, sparsemaxEntry } from "./entmax/sparsemax.ts"
 import { gradual, gradualEntry } from "./gradual.ts"
 import { type Listed, listed } from "./listed.ts"
@@ -26,6 +28,8 @@ export const catalogue: {
   readonly logitGain: Listed<Operator>
   readonly straightThroughArgmax: Listed<typeof straightThroughArgmax>
   readonly sparsemax: Listed<typeof sparsemax>
+  readonly entmax15: Listed<typeof entmax15>
+  readonly entmax: Listed<typeof entmax>
   readonly softRank: Listed<typeof softRank>
   readonly permutahedronRank: Listed<typeof permutahedronRank>
   readonly softTopK: Listed<typeof softTopK>
@@ -43,6 +47,8 @@ export const catalogue: {
   logitGain: listed(logitGainEntry, logitGain),
   straightThroughArgmax: listed(straightThroughArgmaxEntry, straightThroughArgmax),
   sparsemax: listed(sparsemaxEntry, sparsemax),
+  entmax15: listed(entmax15Entry, entmax15),
+  entmax: listed(entmaxEntry, entmax),
   softRank: listed(softRankEntry, softRank),
   permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
   softTopK: listed(softTopKEntry, softTopK),

@@ -1,5 +1,11 @@
 import { hardArgmaxFunction } from "./choice/hard-argmax.ts"
 import type { DescribedFunction } from "./described.ts"
+import {
+  crossEntropyLossFunction,
+  entmax15LossFunction,
+  entmaxLossFunction,
+  sparsemaxLossFunction,
+} from "./losses/losses.ts"
 import { weightedSoftRankFunction } from "./order/weighted-soft-rank.ts"
 import { applyPermutationFunction } from "./order/apply-permutation.ts"
 import { neuralSortMatrixFunction } from "./order/neural-sort-matrix.ts"
@@ -22,6 +28,10 @@ export const functions: {
   readonly softQuantile: DescribedFunction
   readonly softMedian: DescribedFunction
   readonly standardize: DescribedFunction
+  readonly crossEntropyLoss: DescribedFunction
+  readonly sparsemaxLoss: DescribedFunction
+  readonly entmax15Loss: DescribedFunction
+  readonly entmaxLoss: DescribedFunction
 } = Object.freeze({
   hardArgmax: hardArgmaxFunction,
   weightedSoftRank: weightedSoftRankFunction,
@@ -33,6 +43,10 @@ export const functions: {
   softQuantile: softQuantileFunction,
   softMedian: softMedianFunction,
   standardize: standardizeFunction,
+  crossEntropyLoss: crossEntropyLossFunction,
+  sparsemaxLoss: sparsemaxLossFunction,
+  entmax15Loss: entmax15LossFunction,
+  entmaxLoss: entmaxLossFunction,
 })
 
 /** The name of a function beside the catalogue. */

@@ -1,4 +1,6 @@
 // Operators
+export { entmax } from "./entmax/entmax.ts"
+export { entmax15 } from "./entmax/entmax15.ts"
 export { sparsemax } from "./entmax/sparsemax.ts"
 export { gradual } from "./gradual.ts"
 export { logitGain } from "./logit-gain.ts"
@@ -32,6 +34,10 @@ export type { Ranking, Sorting, SortingOptions } from "./order/sorting.ts"
 
 // Hard choices
 export { type HardOptions, hardArgmax, type Ties } from "./choice/hard-argmax.ts"
+
+// Losses of class labels
+export { crossEntropyLoss, entmax15Loss, entmaxLoss, sparsemaxLoss } from "./losses/losses.ts"
+export type { LossOptions } from "./losses/labelled.ts"
 
 // Their catalogue
 export { catalogue, type OperatorName } from "./catalogue.ts"

@@ -1,6 +1,7 @@
 """Every module that declares cases."""
 
 from . import (  # noqa: F401
+    losses_entmax,
     operators_choice,
     operators_entmax,
     operators_gradual,

@@ -6,10 +6,12 @@ An α for each entry is a distribution as well, that of a sum of entropies: each
 """
 
 from collections import namedtuple
+from functools import lru_cache
 
 from mpmath import mp, mpf
 
 from . import independent as by
+from .numbers import WORK
 from .softmax import other_softmax, softmax
 
 Choice = namedtuple("Choice", "b p support edge g h logs")
@@ -54,16 +56,27 @@ def _anchored(z, b, support):
         p = each(a)
         step = (sum(p.values()) - 1) / sum((x / a) ** (1 - b) for x in p.values())
         a -= step
-        if abs(step) < a * mpf(10) ** (5 - mp.dps):
+        if abs(step) < a * mpf(10) ** (-0.7 * mp.dps):  # the next step is far below the last digit
             p = each(a)
             return [p.get(i, mpf(0)) for i in range(len(z))]
     raise AssertionError(f"no convergence: {z} {b}")
 
 
+@lru_cache(maxsize=64)
+def _structure(z, alpha):
+    with mp.workdps(WORK):
+        return entmax(list(z), alpha)
+
+
 def other_entmax(z, alphas, base_z, base_alpha):
-    """The same on the support of `base` by Newton for t, with the logarithms and exponentials of `independent`. Its start is
-    the base's t: it converges to where the sum is 1 from anywhere near."""
-    alike = entmax(base_z, base_alpha)
+    """The same on the support of `base` by Newton for t, with the powers, logarithms and exponentials of `independent`. Its start
+    is the base's t: it converges to where the sum is 1 from anywhere near."""
+    return _other(tuple(z), tuple(alphas), tuple(base_z), base_alpha, mp.prec)
+
+
+@lru_cache(maxsize=64)
+def _other(z, alphas, base_z, base_alpha, _precision):
+    alike = _structure(base_z, base_alpha)
     support = alike.support
     top = max(range(len(base_z)), key=lambda i: base_z[i])
     bs = [mpf(a) - 1 for a in alphas]
@@ -75,14 +88,18 @@ def other_entmax(z, alphas, base_z, base_alpha):
 
     def one(i, t):
         b, y = bs[i], x[i] - t
-        return by.exp(y) if b == 0 else 1 + y if b == 1 else by.exp(by.log1p(b * y) / b) if 1 + b * y > 0 else mpf(0)
+        if b == 0:
+            return by.exp(y)
+        root = 1 + b * y
+        whole = 1 / b == int(1 / b) and 1 / b < 64
+        return mpf(0) if root <= 0 else by.power(root, 1 / b) if whole else by.exp(by.log1p(b * y) / b)
 
     for _ in range(100):
         p = {i: one(i, t) for i in support}
         slopes = [p[i] if bs[i] == 0 else mpf(1) if bs[i] == 1 else p[i] / (1 + bs[i] * (x[i] - t)) for i in support if p[i] > 0]
         step = (sum(p.values()) - 1) / sum(slopes)
         t += step
-        if abs(step) < mp.eps * 16 * max(abs(t), abs(step) * 0 + mpf(1) / 64):
+        if abs(step) < mp.eps * 16 * max(abs(t), mpf(1) / 64):
             break
     return [p.get(i, mpf(0)) for i in range(len(z))]
 

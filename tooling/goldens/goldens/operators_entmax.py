@@ -59,7 +59,10 @@ def family(name, fixed_alpha=None):
         vs, ps, _ = split(xs)
         if has_nan(xs):
             return [[ANY] * len(vs)] * len(xs)
-        return [zeros(len(vs))] * len(xs) if ps[0] == INF or all(v == -INF for v in vs) else None
+        if ps[0] != INF and any(v != -INF for v in vs):
+            return None
+        # every entry's share of the derivative by α is 0 only when they are added up
+        return join(zeros(len(vs)), [E(mpf(0), mag=1, fixed=True)] * len(vs), zeros(len(vs)))
 
     def elements(xs, ct, inside=False):
         vs, ps, alphas = split(xs)
@@ -111,6 +114,8 @@ def printed(name, row, alpha, digits, places=1e-4):
 
 
 sparse = family("sparsemax", 2)
+fifteen = family("entmax15", 1.5)
+general = family("entmax")
 
 def common_cases(op, *alpha):
     """What every operator of the family gets. `alpha`: its value, where the operator takes one."""
@@ -139,7 +144,7 @@ def common_cases(op, *alpha):
          note="entmax#30: where the maximum is not subtracted first, 1e8 − 1 rounds to 1e8")
     case("offset-1e8-f32", f32([3], [1e8, 1e8 - 8, -1e8]), f32([2, 1], [1, 0.0625]), ct=sequence([2, 3]), once=True)
     case("huge", f32([3], [3e38, 3e38, 1]), one, ct=sequence([3]), tags=["edge", "ties"], once=True)
-    case("long", f32([64], [random.normal() for _ in range(64)]), f32([], [0.25]), ct=normal(random, [64]), once=True)
+    case("long", f32([48], [random.normal() for _ in range(48)]), f32([], [0.25]), ct=normal(random, [48]), once=True)
     case("second", values([4]), f32([], [0.75]), ct=sequence([4]), second=True)
     case("second-rows", values([2, 3]), f32([2, 1], [1.5, 0.25]), ct=normal(random, [2, 3]), second=True, once=True)
     case("second-per-element", values([3]), f32([3], [0.75, 0.5, 1]), ct=sequence([3]), second=True, once=True)
@@ -148,7 +153,9 @@ def common_cases(op, *alpha):
     case("second-infinite", f32([3], [0.5, 0.5, 0.25]), f32([], [INF]), ct=sequence([3]), second=True, tags=["edge", "ties"], once=True)
 
 
-common_cases(sparse)
+for op in (sparse, fifteen):
+    common_cases(op)
+common_cases(general, 1.25)
 
 # ---- sparsemax: printed elsewhere
 
@@ -165,3 +172,37 @@ printed("keras", [0.175, 0, -2], 2, [0.5875, 0.4125, 0])
 sparse.case("keras-23425", [f32([2, 3], [0, 0.5, 1, 0.175, 0, -2]), f32([], [1])], ct=sequence([2, 3]),
             note="keras.ops.sparsemax took the sum of all cumulative sums: 0, 0, 0.25")
 sparse.case("keras-23469", [f32([8], [0.1, 0.3, 0.5, 1, 2, 3, 4, 5]), f32([], [1])], ct=sequence([8]), note="it gave zeros alone")
+
+# ---- entmax15: printed elsewhere
+
+printed("entmax15", [-2, 0, 0.5], 1.5, [0, 0.3260, 0.6740])
+printed("entmax15", [0.2, 0.7, 0.4], 1.5, [0.203823974, 0.492058316, 0.304117711], 1e-9)
+fifteen.case("entmax-package", [f32([2, 3], [-2, 0, 0.5, 0.2, 0.7, 0.4]), f32([], [1])], ct=sequence([2, 3]))
+fifteen.case("boundary", [f32([3], [2, 0, 0]), f32([], [1])], ct=sequence([3]), tags=["edge", "ties"],
+             note="0 is exactly at the threshold: the gradient is continuous there, and 0")
+
+# ---- entmax: every α, printed elsewhere
+
+row = f32([4], [0.5, -0.25, 0.875, 0.75])
+ALPHAS = [1, 1 + 2.0**-23, 1.0625, 1.5, 1.9375, 2, 2.125, 3, 5, 10, 50]
+general.case("alpha-sweep", [row, f32([len(ALPHAS), 1], ALPHAS), f32([], [1])], ct=normal(Random("alpha"), [len(ALPHAS), 4]))
+general.case("alpha-second", [row, f32([6, 1], [1, 1.0625, 1.5, 2, 2.5, 5]), f32([], [1.5])], ct=normal(Random("second"), [6, 4]), second=True)
+general.case("alpha-near-1", [row, tensor("float64", [3, 1], [1 + 1e-12, 1 + 2.0**-52, 1.0000001]), f32([], [1])], ct=normal(Random("near"), [3, 4], "float64"),
+             once=True, note="entmax#23, #24: 1/(α − 1) must not be taken")
+general.case("alpha-per-row", [f32([2, 3], [0.25, 0.5, 0.375, 1, -1, 0.5]), f32([2, 1], [1.5, 3]), f32([2, 1], [1, 0.5])], ct=sequence([2, 3]), once=True)
+general.case("alpha-axis0", [f32([3, 2], [0.25, 0.5, 0.375, 1, -1, 0.5]), f32([1, 2], [1.75, 4]), f32([], [1])], ct=sequence([3, 2]), axis=0, attrs={"axis": 0}, once=True)
+for alpha in (1, 3, 10):
+    general.case(f"long-{alpha}", [f32([24], [Random(str(i)).normal() for i in range(24)]), f32([], [alpha]), f32([], [0.25])], ct=normal(Random("ct"), [24]), once=True)
+general.case("ties-50", [f32([3], [0.5, 0.5, 0.2]), f32([], [50]), f32([], [1])], ct=sequence([3]), tags=["ties"], note="gradient ∓2^47")
+general.case("near-ties-50", [f32([3], [0.5, 0.5 - 2.0**-23, 0.5 - 2.0**-20]), f32([2, 1], [10, 50]), f32([], [1])], ct=sequence([2, 3]))
+general.case("jagged", [f32([3, 3], [0.5, 0.4375, 0.375, 0.5, 0.4453125, 0.375, 0.5, 0.453125, 0.375]), f32([], [10]), f32([], [1])], ct=sequence([3, 3]),
+             note="entmax#36: at alpha = 10 errors of the threshold are errors of its ninth root")
+general.case("boundary-2", [f32([2], [1, 0]), f32([], [2]), f32([], [1])], ct=sequence([2]), tags=["edge"], note="the derivative by alpha is one-sided, too")
+printed("entmax1.33", [-1, 0, 0.5], 1.33, [0.0460, 0.3276, 0.6264])
+printed("entmax1.33", [1, 2, 3.5], 1.33, [0.0026, 0.1012, 0.8963])
+general.case("entmax-package", [f32([2, 3], [-1, 0, 0.5, 1, 2, 3.5]), f32([], [1.33]), f32([], [1])], ct=sequence([2, 3]))
+slope = sum(pulled(entmax([mpf(-1), mpf(0), mpf(1) / 2], 1.33), [mpf(1), mpf(0), mpf(0)])[1])
+assert abs(slope + 0.2562) < 1e-4, mp.nstr(slope, 8)
+slope = sum(pulled(entmax([mpf("0.2"), mpf("0.7"), mpf("0.4")], 1.5), [mpf(1), mpf(2), mpf(3)])[1])
+assert abs(slope - mpf("0.120667375")) < 1e-9, mp.nstr(slope, 12)
+printed("entmax#24", [0, 0, 1], 1.1, [0.1985, 0.1985, 0.6031])

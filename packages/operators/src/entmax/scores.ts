@@ -25,6 +25,11 @@ export function scores(values: Tensor, p: Tensor, axis: number): Tensor {
   return depth(exponents(values, p), axis)
 }
 
+/** `x − max x`, also of masked entries: what a function of scores that no offset changes may be asked of. */
+export function shifted(values: Tensor, axis: number): Tensor {
+  return masked(depth(values, axis), values, axis)
+}
+
 /** `x − max x`; 0 at the maximum, also where it is infinite. */
 function depth(x: Tensor, axis: number): Tensor {
   const below = withGradient(

@@ -17,9 +17,14 @@ import { clip } from "./clip.ts"
 import { concat } from "./concat.ts"
 import { constant } from "./constant.ts"
 import { cos } from "./cos.ts"
+import { crossEntropyLoss } from "./crossEntropyLoss.ts"
 import { cumprod } from "./cumprod.ts"
 import { cumsum } from "./cumsum.ts"
 import { div } from "./div.ts"
+import { entmax } from "./entmax.ts"
+import { entmax15 } from "./entmax15.ts"
+import { entmax15Loss } from "./entmax15Loss.ts"
+import { entmaxLoss } from "./entmaxLoss.ts"
 import { eq } from "./eq.ts"
 import { erf } from "./erf.ts"
 import { exp } from "./exp.ts"
@@ -81,6 +86,7 @@ import { softmaxBlend } from "./softmaxBlend.ts"
 import { softplus } from "./softplus.ts"
 import { sort } from "./sort.ts"
 import { sparsemax } from "./sparsemax.ts"
+import { sparsemaxLoss } from "./sparsemaxLoss.ts"
 import { sqrt } from "./sqrt.ts"
 import { standardize } from "./standardize.ts"
 import { straightThroughArgmax } from "./straightThroughArgmax.ts"
@@ -97,10 +103,10 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank }
 
 /** Cases of the functions beside the catalogue. */
-export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize }
+export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { mean, softmax, logSoftmax, logSumExp, softplus, clip, topK, cumprod }
