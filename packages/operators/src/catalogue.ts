@@ -1,3 +1,4 @@
+import { straightThroughTopK, straightThroughTopKEntry } from "./subset/straight-through-top-k.ts"
 import { straightThroughArgmax, straightThroughArgmaxEntry } from "./choice/straight-through-argmax.ts"
 import { entmax, entmaxEntry } from "./entmax/entmax.ts"
 import { entmax15, entmax15Entry } from "./entmax/entmax15.ts"
@@ -39,6 +40,7 @@ export const catalogue: {
   readonly oddEvenSort: Listed<typeof oddEvenSort>
   readonly softSortRank: Listed<typeof softSortRank>
   readonly neuralSortRank: Listed<typeof neuralSortRank>
+  readonly straightThroughTopK: Listed<typeof straightThroughTopK>
 } = Object.freeze({
   gradual: listed(gradualEntry, gradual),
   scaledSoftmax: listed(scaledSoftmaxEntry, scaledSoftmax),
@@ -58,6 +60,7 @@ export const catalogue: {
   oddEvenSort: listed(oddEvenSortEntry, oddEvenSort),
   softSortRank: listed(softSortRankEntry, softSortRank),
   neuralSortRank: listed(neuralSortRankEntry, neuralSortRank),
+  straightThroughTopK: listed(straightThroughTopKEntry, straightThroughTopK),
 })
 
 /** The name of an operator in the catalogue. */

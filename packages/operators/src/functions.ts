@@ -1,3 +1,8 @@
+import { softArgmaxFunction } from "./choice/soft-argmax.ts"
+import { hardTopKFunction } from "./subset/hard-top-k.ts"
+import { gumbelSoftmaxFunction } from "./noise/gumbel-softmax.ts"
+import { gumbelTopKFunction } from "./noise/gumbel-top-k.ts"
+import { perturbedArgmaxFunction } from "./noise/perturbed-argmax.ts"
 import { hardArgmaxFunction } from "./choice/hard-argmax.ts"
 import type { DescribedFunction } from "./described.ts"
 import {
@@ -19,6 +24,11 @@ import { standardizeFunction } from "./order/standardize.ts"
 /** Every function beside the catalogue, by its name. */
 export const functions: {
   readonly hardArgmax: DescribedFunction
+  readonly softArgmax: DescribedFunction
+  readonly hardTopK: DescribedFunction
+  readonly gumbelSoftmax: DescribedFunction
+  readonly gumbelTopK: DescribedFunction
+  readonly perturbedArgmax: DescribedFunction
   readonly weightedSoftRank: DescribedFunction
   readonly softSortMatrix: DescribedFunction
   readonly neuralSortMatrix: DescribedFunction
@@ -34,6 +44,11 @@ export const functions: {
   readonly entmaxLoss: DescribedFunction
 } = Object.freeze({
   hardArgmax: hardArgmaxFunction,
+  softArgmax: softArgmaxFunction,
+  hardTopK: hardTopKFunction,
+  gumbelSoftmax: gumbelSoftmaxFunction,
+  gumbelTopK: gumbelTopKFunction,
+  perturbedArgmax: perturbedArgmaxFunction,
   weightedSoftRank: weightedSoftRankFunction,
   softSortMatrix: softSortMatrixFunction,
   neuralSortMatrix: neuralSortMatrixFunction,

@@ -25,6 +25,7 @@ export { scaledSoftmax } from "./scaled-softmax.ts"
 export { softmaxBlend } from "./softmax-blend.ts"
 export { straightThroughArgmax } from "./choice/straight-through-argmax.ts"
 export { sigmoidTopK } from "./subset/sigmoid-top-k.ts"
+export { straightThroughTopK } from "./subset/straight-through-top-k.ts"
 export { softTopK } from "./subset/soft-top-k.ts"
 export type { Subset } from "./subset/subset.ts"
 export type { Domains, Operator, OperatorOptions } from "./operator.ts"
@@ -32,8 +33,16 @@ export type { ChunkOptions } from "./order/chunks.ts"
 export type { QuantileMethod, QuantileOptions } from "./order/soft-quantile.ts"
 export type { Ranking, Sorting, SortingOptions } from "./order/sorting.ts"
 
-// Hard choices
+// Hard choices, and where the maximum is
 export { type HardOptions, hardArgmax, type Ties } from "./choice/hard-argmax.ts"
+export { hardTopK } from "./subset/hard-top-k.ts"
+export { softArgmax } from "./choice/soft-argmax.ts"
+
+// Draws of given noise, and noise
+export { type DrawOptions, gumbelSoftmax } from "./noise/gumbel-softmax.ts"
+export { gumbelTopK } from "./noise/gumbel-top-k.ts"
+export { perturbedArgmax } from "./noise/perturbed-argmax.ts"
+export { gaussianNoise, gumbelNoise, type NoiseOptions, uniformNoise } from "./noise/sources.ts"
 
 // Losses of class labels
 export { crossEntropyLoss, entmax15Loss, entmaxLoss, sparsemaxLoss } from "./losses/losses.ts"

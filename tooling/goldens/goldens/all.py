@@ -8,6 +8,7 @@ from . import (  # noqa: F401
     operators_logit,
     operators_order,
     operators_ranks,
+    operators_noise,
     operators_softmax,
     operators_subset,
     ops_binary,

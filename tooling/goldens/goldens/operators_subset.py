@@ -3,7 +3,8 @@
 from mpmath import mpf
 
 from .cases import normal, sequence
-from .numbers import INF, NAN, Random
+from .numbers import INF, NAN, Random, fixed
+from .rowwise import Rowwise
 from .subset import Capped, Sigmoid, subset, value
 from .tensors import f32, size, tensor
 
@@ -67,3 +68,59 @@ capped.case("entmax-budget-2", printed([-2, 0, 0.5], 2, 1, [0, 1, 1]), ct=sequen
 capped.case("entmax-budget-tests", printed([0, 0.25, 0.5, 0.75, 1], 2, 1, [0, 0.125, 0.375, 0.625, 0.875]), ct=sequence([5]))
 capped.case("entmax-budget-scaled", printed([0, 0.25, 0.5, 0.75, 1], 3, 2, [0, 0.25, 0.75, 1, 1]), ct=sequence([5]))
 capped.case("sparsemax", printed([-2, 0, 0.5], 1, 1, [0, 0.25, 0.75]), ct=sequence([3]), note="k = 1 is sparsemax")
+
+# ---- the hard k largest
+
+
+def first_of(vs, k):
+    """Of equal entries the first lead; a fraction of k goes to the entry after ⌊k⌋."""
+    open_ = sum(1 for v in vs if v != -INF)
+    k = min(max(k, mpf(0)), mpf(open_))
+    order = sorted(range(len(vs)), key=lambda i: (-vs[i], i))
+    return [max(mpf(0), min(mpf(1), k - order.index(i))) for i in range(len(vs))]
+
+
+def k_hot(xs, ties):
+    vs, k = xs[0], sum(xs[1]) / len(xs[0])
+    if any(v != v for v in vs):
+        return [fixed(NAN)] * len(vs)
+    if ties == "first":
+        return [fixed(y) for y in first_of(vs, k)]
+    return value(Capped(), [vs, xs[1], [INF] * len(vs)])
+
+
+def hard_top_k(ties):
+    zeros = lambda xs, ct: [[fixed(mpf(0))] * len(xs[0])] * 2
+    return Rowwise("hardTopK", lambda xs: k_hot(xs, ties), lambda xs, base: [mpf(0)] * len(xs[0]), zeros)
+
+
+def through(ties):
+    soft = subset("straightThroughTopK", Sigmoid())
+    soft.value = lambda xs: k_hot(xs, ties)
+    return soft
+
+
+for ties in ("first", "share"):
+    attrs, suffix = ({"ties": "share"}, "-share") if ties == "share" else (None, "")
+    hard_op, through_op = hard_top_k(ties), through(ties)
+    for slug, row, k, tags in (
+        ("row", [0.25, 0.75, 0.5, -1], 2, []),
+        ("tied", [0.5, 0.75, 0.5, 0.5, 0.25], 2, ["ties"]),
+        ("fraction", [0.5, 0.75, 0.5, 0.25], 1.5, ["ties"]),
+        ("masked", [-INF, 1, -INF, 3, 2], 2, ["edge"]),
+        ("masked-few", [-INF, 1, -INF], 2, ["edge"]),
+        ("all", [3, 1, 2], 3, ["edge"]),
+        ("none", [3, 1, 2], 0, ["edge"]),
+    ):
+        n, once = len(row), ties == "share" or slug not in ("row", "tied")
+        hard_op.case(slug + suffix, [f32([n], row), f32([], [k])], ct=sequence([n]), attrs=attrs, tags=tags, once=once)
+        through_op.case(slug + suffix, [f32([n], row), f32([], [k]), f32([], [2])], ct=sequence([n]), attrs=attrs, tags=tags, once=once)
+
+hard_op, through_op = hard_top_k("first"), through("first")
+hard_op.case("k-per-row", [f32([4], [0.25, 0.75, 0.5, -1]), f32([3, 1], [1, 2, 3])], ct=sequence([3, 4]), once=True)
+hard_op.case("axis0", [f32([3, 2], [1, 5, 3, 5, 2, 4]), f32([1, 2], [1, 2])], ct=sequence([3, 2]), axis=0, attrs={"axis": 0}, once=True)
+hard_op.case("nan", [f32([2, 3], [0.5, NAN, 0.2, 0.1, 0.6, 0.3]), f32([], [2])], tags=["nan", "edge"], once=True)
+through_op.case("rows", [f32([2, 3], [1, 2, 3, 6, 5, 4]), f32([2, 1], [1, 2]), f32([2, 1], [0.5, 2])], ct=sequence([2, 3]), once=True)
+through_op.case("p-infinite", [f32([3], [1, 2, 3]), f32([], [2]), f32([], [INF])], ct=sequence([3]), tags=["edge"], once=True)
+through_op.case("offset-1e8", [f32([4], [1e8, 1e8 + 8, 1e8 - 8, 1e8 + 16]), f32([], [2]), f32([], [0.0625])], ct=sequence([4]), note="a common offset cancels")
+through_op.case("second", [f32([4], [0.3, 0.8, 0.5, -0.25]), f32([], [2]), f32([], [1.5])], ct=sequence([4]), second=True)

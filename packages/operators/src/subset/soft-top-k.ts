@@ -24,7 +24,8 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { aboveCut } from "./above-cut.ts"
 import { count, type Subset, subset, subsetDomains } from "./subset.ts"
 
-function rows(values: Tensor, k: Tensor, p: Tensor, axis: number): Tensor {
+/** The definition of {@link softTopK} on float64 rows. */
+export function softTopKRows(values: Tensor, k: Tensor, p: Tensor, axis: number): Tensor {
   const along = { axis, keepDims: true }
   const project = withGradient(
     (z: Tensor, n: Tensor) => unit(sub(z, threshold(z, n, axis))),
@@ -90,7 +91,7 @@ function threshold(z: Tensor, k: Tensor, axis: number): Tensor {
  * console.log(y.data) // 0, 0.125, 0.375, 0.625, 0.875
  * ```
  */
-export const softTopK: Subset = subset("softTopK", rows)
+export const softTopK: Subset = subset("softTopK", softTopKRows)
 
 /** The catalogue's entry of {@link softTopK}. */
 export const softTopKEntry: CatalogueEntry = {

@@ -33,7 +33,10 @@ import { floor } from "./floor.ts"
 import { ge } from "./ge.ts"
 import { gradual } from "./gradual.ts"
 import { gt } from "./gt.ts"
+import { gumbelSoftmax } from "./gumbelSoftmax.ts"
+import { gumbelTopK } from "./gumbelTopK.ts"
 import { hardArgmax } from "./hardArgmax.ts"
+import { hardTopK } from "./hardTopK.ts"
 import { iota } from "./iota.ts"
 import { le } from "./le.ts"
 import { log } from "./log.ts"
@@ -61,6 +64,7 @@ import { oddEvenSort } from "./oddEvenSort.ts"
 import { or } from "./or.ts"
 import { pad } from "./pad.ts"
 import { permutahedronRank } from "./permutahedronRank.ts"
+import { perturbedArgmax } from "./perturbedArgmax.ts"
 import { pow } from "./pow.ts"
 import { powerNormalize } from "./powerNormalize.ts"
 import { prod } from "./prod.ts"
@@ -73,6 +77,7 @@ import { sigmoidTopK } from "./sigmoidTopK.ts"
 import { sign } from "./sign.ts"
 import { sin } from "./sin.ts"
 import { slice } from "./slice.ts"
+import { softArgmax } from "./softArgmax.ts"
 import { softMedian } from "./softMedian.ts"
 import { softQuantile } from "./softQuantile.ts"
 import { softRank } from "./softRank.ts"
@@ -90,6 +95,7 @@ import { sparsemaxLoss } from "./sparsemaxLoss.ts"
 import { sqrt } from "./sqrt.ts"
 import { standardize } from "./standardize.ts"
 import { straightThroughArgmax } from "./straightThroughArgmax.ts"
+import { straightThroughTopK } from "./straightThroughTopK.ts"
 import { sub } from "./sub.ts"
 import { sum } from "./sum.ts"
 import { takeAlongAxis } from "./takeAlongAxis.ts"
@@ -103,10 +109,10 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank, straightThroughTopK }
 
 /** Cases of the functions beside the catalogue. */
-export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss }
+export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss, hardTopK, softArgmax, gumbelSoftmax, gumbelTopK, perturbedArgmax }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { mean, softmax, logSoftmax, logSumExp, softplus, clip, topK, cumprod }
