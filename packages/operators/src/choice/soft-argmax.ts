@@ -25,7 +25,7 @@ import { isMaskedRow, withoutMaskedRows } from "./masked-rows.ts"
  * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { softArgmax } from "@gradual/operators"
- * console.log((await evaluate(js(), softArgmax([0, 0, 3, 0], 10))).data[0].toFixed(4)) // 2.0000
+ * console.log((await evaluate(js(), softArgmax([0, 3, 3, 0], 100))).data) // 1.5
  * ```
  */
 export function softArgmax(values: TensorLike, p: TensorLike = 1, options: OperatorOptions = {}): Tensor {

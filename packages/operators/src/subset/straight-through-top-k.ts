@@ -24,11 +24,11 @@ import { count, subset, subsetDomains } from "./subset.ts"
  * @see Bengio, Léonard and Courville, Estimating or propagating gradients through stochastic neurons, 2013.
  * @example
  * ```ts
- * import { evaluate, grad, mul, sum } from "@gradual/core"
+ * import { evaluate, grad, mul, sum, type Tensor, tensor } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { straightThroughTopK } from "@gradual/operators"
- * const picked = (v) => sum(mul([1, 2, 4], straightThroughTopK(v, 2)))
- * console.log((await evaluate(js(), picked([0, 0.5, 0.25]))).data[0]) // 6
+ * const picked = (v: Tensor) => sum(mul([1, 2, 4], straightThroughTopK(v, 2)))
+ * console.log((await evaluate(js(), picked(tensor([0, 0.5, 0.25])))).data[0]) // 6
  * console.log((await evaluate(js(), grad(picked)([0, 0, 0]))).data) // -0.2963, -0.0741, 0.3704
  * ```
  */
