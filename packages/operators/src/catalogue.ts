@@ -8,6 +8,9 @@ import { type Listed, listed } from "./listed.ts"
 import { logitGain, logitGainEntry } from "./logit-gain.ts"
 import type { Operator } from "./operator.ts"
 import { permutahedronRank, permutahedronRankEntry } from "./order/permutahedron-rank.ts"
+import { permutahedronRankKl, permutahedronRankKlEntry } from "./order/permutahedron-rank-kl.ts"
+import { permutahedronSort, permutahedronSortEntry } from "./order/permutahedron-sort.ts"
+import { permutahedronSortKl, permutahedronSortKlEntry } from "./order/permutahedron-sort-kl.ts"
 import { softRank, softRankEntry } from "./order/soft-rank.ts"
 import { neuralSort, neuralSortEntry } from "./order/neural-sort.ts"
 import { oddEvenSort, oddEvenSortEntry } from "./order/odd-even-sort.ts"
@@ -33,6 +36,9 @@ export const catalogue: {
   readonly entmax: Listed<typeof entmax>
   readonly softRank: Listed<typeof softRank>
   readonly permutahedronRank: Listed<typeof permutahedronRank>
+  readonly permutahedronRankKl: Listed<typeof permutahedronRankKl>
+  readonly permutahedronSort: Listed<typeof permutahedronSort>
+  readonly permutahedronSortKl: Listed<typeof permutahedronSortKl>
   readonly softTopK: Listed<typeof softTopK>
   readonly sigmoidTopK: Listed<typeof sigmoidTopK>
   readonly softSort: Listed<typeof softSort>
@@ -53,6 +59,9 @@ export const catalogue: {
   entmax: listed(entmaxEntry, entmax),
   softRank: listed(softRankEntry, softRank),
   permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
+  permutahedronRankKl: listed(permutahedronRankKlEntry, permutahedronRankKl),
+  permutahedronSort: listed(permutahedronSortEntry, permutahedronSort),
+  permutahedronSortKl: listed(permutahedronSortKlEntry, permutahedronSortKl),
   softTopK: listed(softTopKEntry, softTopK),
   sigmoidTopK: listed(sigmoidTopKEntry, sigmoidTopK),
   softSort: listed(softSortEntry, softSort),

@@ -20,6 +20,8 @@ import { softQuantileFunction } from "./order/soft-quantile.ts"
 import { softSortMatrixFunction } from "./order/soft-sort-matrix.ts"
 import { softSortTopKFunction } from "./order/soft-sort-top-k.ts"
 import { standardizeFunction } from "./order/standardize.ts"
+import { ndcgFunction } from "./losses/ndcg.ts"
+import { spearmanFunction } from "./losses/spearman.ts"
 
 /** Every function beside the catalogue, by its name. */
 export const functions: {
@@ -42,6 +44,8 @@ export const functions: {
   readonly sparsemaxLoss: DescribedFunction
   readonly entmax15Loss: DescribedFunction
   readonly entmaxLoss: DescribedFunction
+  readonly spearman: DescribedFunction
+  readonly ndcg: DescribedFunction
 } = Object.freeze({
   hardArgmax: hardArgmaxFunction,
   softArgmax: softArgmaxFunction,
@@ -62,6 +66,8 @@ export const functions: {
   sparsemaxLoss: sparsemaxLossFunction,
   entmax15Loss: entmax15LossFunction,
   entmaxLoss: entmaxLossFunction,
+  spearman: spearmanFunction,
+  ndcg: ndcgFunction,
 })
 
 /** The name of a function beside the catalogue. */

@@ -138,7 +138,7 @@ def other(kind, vs, ps, base):
     """s − v by the definition, with blocks of `base` found by the min-max formula."""
     vs0, ps0 = base
     is_sort = kind.startswith("sort")
-    out = sorted(vs0) if is_sort else [mpf(0)] * len(vs)
+    out = [mpf(0)] * len(vs)  # what is infinite is a convention
     below = sum(1 for v in vs0 if v == -INF)
     for block, k in parts(kind, vs0, ps0, min_max):
         x = [vs[i] for i in block]
@@ -207,8 +207,12 @@ def gradient(kind, vs, ps, ct):
                 dv.add(i, *[mi * o for o in c])
                 dp.add(a, *[ci * s * (own - o) for s, o in zip(j, k)])
     finite = [mp.isfinite(v) for v in vs]
+    alone = [not is_sort or vs.count(v) == 1 for v in vs]
+    if is_sort:  # equal values may stand in any order: they share what flows back
+        equal = [[j for j in range(n) if vs[j] == v] for v in vs]
+        dv.value, dv.mag = ([mean([row[j] for j in group]) for group in equal] for row in (dv.value, dv.mag))
     sorted_finite = [mp.isfinite(v) for v in sorted(vs)] if is_sort else finite
-    return [dv.elements([f and not (hard and not is_sort) for f in finite]), dp.elements([f and not hard for f in sorted_finite])]
+    return [dv.elements([f and a and not (hard and not is_sort) for f, a in zip(finite, alone)]), dp.elements([f and not hard for f in sorted_finite])]
 
 
 def hessian(kind, vs, ps, ct, ts):

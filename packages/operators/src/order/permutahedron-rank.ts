@@ -1,22 +1,12 @@
 import {
   add,
   any,
-  argsort,
-  broadcastTo,
-  cast,
-  div,
-  eq,
   isNan,
   limitProduct,
-  ne,
   sort,
   stopGradient,
-  sub,
-  sum,
-  takeAlongAxis,
   type Tensor,
   type TensorLike,
-  tensor,
   where,
   widen,
 } from "@gradual/core"
@@ -24,35 +14,29 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { notNegative, reals } from "../domain.ts"
 import { type Operator, type OperatorOptions, operator } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
-import { first, gaps, isAfter, places, second } from "./pairs.ts"
-import { blocksOf, meansOfRuns } from "./pooling.ts"
+import { blocksOfEntries, hardRanks } from "./hard-ranks.ts"
+import { gaps, places, second } from "./pairs.ts"
+import { less, meansOfRuns } from "./pooling.ts"
 
 const domains = { values: reals, p: notNegative }
 
 const apply: Operator = operator("permutahedronRank", domains, (values, p, axis) => {
   checkOnePerRow("permutahedronRank", p, axis)
-  const isLive = ne(values, Number.NEGATIVE_INFINITY)
-  const place = argsort(argsort(values, { axis }), { axis })
-  const inOrder = blocks(stopGradient(values), stopGradient(p), axis)
-  const block = takeAlongAxis(inOrder, broadcastTo(place, { shape: inOrder.shape }), { axis })
-  const own = where(isLive, block, -1)
-  const together = eq(first(own, axis), second(own, axis))
-  const one = tensor(1, values.dtype)
-  const count = sum(where(together, one, 0), { axis })
-  const mean = (x: Tensor) => div(sum(where(together, x, 0), { axis }), count)
-  const masked = sum(where(isLive, 0, one), { axis, keepDims: true })
-  const meanRank = add(mean(second(widen(cast(place, { dtype: "float32" })), axis)), sub(1, masked))
-  const ranks = where(isLive, add(meanRank, limitProduct(p, mean(gaps(values, axis)))), 0)
-  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, ranks)
+  return projectedRanks(values, p, axis)
 })
 
-/** The blocks of entries, in ascending order, that are pooled: of p·v less the ranks. */
-function blocks(values: Tensor, p: Tensor, axis: number): Tensor {
-  const scores = meansOfRuns(sort(values, { axis }), axis)
-  const ranks = meansOfRuns(widen(places(values, axis)), axis)
-  const paired = second(p, axis)
-  const less = (side: keyof typeof scores) => sub(limitProduct(paired, scores[side]), ranks[side])
-  return blocksOf({ fromEnd: less("fromEnd"), fromBefore: less("fromBefore") }, isAfter(values, axis), axis)
+/** The definition of {@link permutahedronRank} on float64 rows. */
+export function projectedRanks(values: Tensor, p: Tensor, axis: number): Tensor {
+  const { ranks, isLive } = hardRanks(values, axis)
+  const scores = meansOfRuns(sort(stopGradient(values), { axis }), axis)
+  const scaled = (levels: Tensor) => limitProduct(second(stopGradient(p), axis), levels)
+  const levels = less(
+    { fromEnd: scaled(scores.fromEnd), fromBefore: scaled(scores.fromBefore) },
+    meansOfRuns(widen(places(values, axis)), axis),
+  )
+  const { mean } = blocksOfEntries(values, levels, axis)
+  const soft = add(mean(second(ranks, axis)), limitProduct(p, mean(gaps(values, axis))))
+  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, where(isLive, soft, 0))
 }
 
 /**

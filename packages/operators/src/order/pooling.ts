@@ -1,4 +1,24 @@
-import { add, cast, concat, cumsum, div, exp, gt, log, max, min, slice, sub, type Tensor, where } from "@gradual/core"
+import {
+  add,
+  cast,
+  concat,
+  cumsum,
+  div,
+  eq,
+  exp,
+  gt,
+  limitProduct,
+  log,
+  max,
+  min,
+  slice,
+  sub,
+  sum,
+  type Tensor,
+  type TensorLike,
+  tensor,
+  where,
+} from "@gradual/core"
 import { first, gap, isAfter, places, second } from "./pairs.ts"
 
 // Isotonic regression of a sequence y by the blocks that it pools. The fit is the slope of the greatest convex minorant of the sums of
@@ -28,12 +48,18 @@ export function meansOfRuns(x: Tensor, axis: number): Runs {
   return { fromEnd: div(below, length), fromBefore: div(above, length) }
 }
 
-/** Levels are logarithms of sums of exponentials. */
-export function logSumsOfRuns(x: Tensor, axis: number): Runs {
+/** Levels are logarithms of sums of exponentials, of p times the sequence. */
+export function logSumsOfRuns(x: Tensor, p: TensorLike, axis: number): Runs {
   const [end, start] = [first(x, axis), second(x, axis)]
-  const shares = where(isAfter(x, axis), exp(gap(start, end)), 0)
+  const scaled = (apart: Tensor) => limitProduct(second(tensor(p), axis), apart)
+  const shares = where(isAfter(x, axis), exp(scaled(gap(start, end))), 0)
   const fromEnd = log(cumsum(shares, { axis, reverse: true }))
-  return { fromEnd, fromBefore: add(gap(end, second(previous(x, axis), axis)), fromEnd) }
+  return { fromEnd, fromBefore: add(scaled(gap(end, second(previous(x, axis), axis))), fromEnd) }
+}
+
+/** The levels of a difference of sequences. */
+export function less(a: Runs, b: Runs): Runs {
+  return { fromEnd: sub(a.fromEnd, b.fromEnd), fromBefore: sub(a.fromBefore, b.fromBefore) }
 }
 
 /** What block each entry of y is in, as an increasing number; of y the levels of the runs that count. */
@@ -41,6 +67,21 @@ export function blocksOf({ fromEnd, fromBefore }: Runs, counts: Tensor, axis: nu
   const above = min(where(counts, fromBefore, Number.POSITIVE_INFINITY), { axis: axis - 1 })
   const below = max(where(counts, fromEnd, Number.NEGATIVE_INFINITY), { axis })
   return cumsum(cast(gt(above, previous(below, axis)), { dtype: "int32" }), { axis })
+}
+
+/** Sums and means over blocks, of what pairs of entries have. */
+export interface OverBlocks {
+  readonly isTogether: Tensor
+  readonly sum: (x: Tensor) => Tensor
+  readonly mean: (x: Tensor) => Tensor
+}
+
+/** Sums over blocks, from the number of the block that each entry is in. `like`: a float of the dtype that is computed in. */
+export function overBlocks(block: Tensor, like: Tensor, axis: number): OverBlocks {
+  const isTogether = eq(first(block, axis), second(block, axis))
+  const total = (x: Tensor) => sum(where(isTogether, x, 0), { axis })
+  const size = total(tensor(1, like.dtype))
+  return { isTogether, sum: total, mean: (x) => div(total(x), size) }
 }
 
 /** Each entry's predecessor; the first its own. */

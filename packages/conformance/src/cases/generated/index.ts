@@ -53,6 +53,7 @@ import { mean } from "./mean.ts"
 import { min } from "./min.ts"
 import { minimum } from "./minimum.ts"
 import { mul } from "./mul.ts"
+import { ndcg } from "./ndcg.ts"
 import { ne } from "./ne.ts"
 import { neg } from "./neg.ts"
 import { neuralSort } from "./neuralSort.ts"
@@ -64,6 +65,9 @@ import { oddEvenSort } from "./oddEvenSort.ts"
 import { or } from "./or.ts"
 import { pad } from "./pad.ts"
 import { permutahedronRank } from "./permutahedronRank.ts"
+import { permutahedronRankKl } from "./permutahedronRankKl.ts"
+import { permutahedronSort } from "./permutahedronSort.ts"
+import { permutahedronSortKl } from "./permutahedronSortKl.ts"
 import { perturbedArgmax } from "./perturbedArgmax.ts"
 import { pow } from "./pow.ts"
 import { powerNormalize } from "./powerNormalize.ts"
@@ -92,6 +96,7 @@ import { softplus } from "./softplus.ts"
 import { sort } from "./sort.ts"
 import { sparsemax } from "./sparsemax.ts"
 import { sparsemaxLoss } from "./sparsemaxLoss.ts"
+import { spearman } from "./spearman.ts"
 import { sqrt } from "./sqrt.ts"
 import { standardize } from "./standardize.ts"
 import { straightThroughArgmax } from "./straightThroughArgmax.ts"
@@ -109,10 +114,10 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank, straightThroughTopK }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank, straightThroughTopK, permutahedronSort, permutahedronRankKl, permutahedronSortKl }
 
 /** Cases of the functions beside the catalogue. */
-export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss, hardTopK, softArgmax, gumbelSoftmax, gumbelTopK, perturbedArgmax }
+export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss, hardTopK, softArgmax, gumbelSoftmax, gumbelTopK, perturbedArgmax, spearman, ndcg }
 
 /** Cases of the functions that are composed of ops. */
 export const compositeCases: Readonly<Record<string, CaseFile>> = { mean, softmax, logSoftmax, logSumExp, softplus, clip, topK, cumprod }
