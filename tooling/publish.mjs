@@ -36,8 +36,10 @@ try {
       console.log(`${name} is there`)
       continue
     }
-    const { succeeded, said } = run("npm", "publish", join(folder, each.file), "--access", "public", ...where)
-    if (!succeeded) throw new Error(`${name} was not published\n${said}`)
+    // npm may have to ask a person for a second factor
+    const publish = ["publish", join(folder, each.file), "--access", "public", ...where]
+    if (spawnSync("npm", publish, { stdio: "inherit", shell }).status !== 0)
+      throw new Error(`${name} was not published`)
     console.log(`${name} published`)
   }
 } catch (error) {
