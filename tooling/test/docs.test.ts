@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { typeErrors } from "../docs/check.ts"
-import { type Block, blocksOf, documents, fragmentOf, missing, notRun, read, sources } from "../docs/documents.ts"
+import { type Block, blocksOf, documents, fragmentOf, missing, notRun, read, root, sources } from "../docs/documents.ts"
 import { canGenerate, generated } from "../docs/goldens.ts"
 import { moduleOf, moduleText } from "../docs/overlay.ts"
 import { agrees, disagreement, unprinted } from "../docs/printed.ts"
@@ -18,8 +18,14 @@ const papers = documents()
 const inPapers = papers.flatMap((path) => blocksOf(path, read(path)))
 const inSources = sources().flatMap((path) => blocksOf(path, read(path)))
 const isRecipe = ({ path, section }: Block): boolean => path === contributing && recipes.includes(section)
+/** The guide whose blocks are the files of a package, and that package, which a rehearsal installs and verifies. */
+const adapterGuide = "docs/guides/write-an-adapter.md"
+const adapterPackage = "tooling/rehearse/projects/adapter"
+const isOfPackage = (block: Block): boolean => block.path === adapterGuide && fragmentOf(block) !== undefined
 /** All blocks that stand alone. */
-const examples = [...inPapers, ...inSources].filter((block) => block.language === "ts" && !isRecipe(block))
+const examples = [...inPapers, ...inSources].filter(
+  (block) => block.language === "ts" && !isRecipe(block) && !isOfPackage(block),
+)
 /** What stands for the suite where the test file of an adapter is run. */
 const standIn = "tooling/docs/conformance.ts"
 const runnerOf = (overlay: ReadonlyMap<string, string>) => runner(overlay, { "@gradual/conformance/vitest": standIn })
@@ -239,6 +245,23 @@ describe("recipes", () => {
     } finally {
       await own.close()
     }
+  })
+})
+
+describe("the guide to adapters", () => {
+  const files = inPapers.filter(isOfPackage).map((block) => fragmentOf(block) as { path: string; code: string })
+
+  test("is the package that a rehearsal verifies", () => {
+    const sources = readdirSync(join(root, adapterPackage), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.includes("node_modules"))
+      .map((file) => file.replaceAll("\\", "/"))
+    expect(files.map(({ path }) => path).sort()).toEqual(sources.sort())
+    for (const { path, code } of files) expect(`${code}\n`, path).toBe(read(`${adapterPackage}/${path}`))
+  })
+
+  test("compiles against the sources", () => {
+    const modules = files.map(({ path }) => `${adapterPackage}/${path}`)
+    expect(typeErrors(modules, new Map(), modules)).toEqual([])
   })
 })
 

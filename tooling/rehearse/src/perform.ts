@@ -12,7 +12,7 @@ export interface Result {
 }
 
 /** Milliseconds after which a project counts as hanging. */
-const patience = 300_000
+const patience = 600_000
 
 /** Runs projects, some at the same time, beginning in the given order. */
 export async function perform(

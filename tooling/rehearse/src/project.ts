@@ -38,7 +38,10 @@ export function layOut(name: string, { folder, registry }: Stage): void {
 
 /** Installs a project with npm: all in one folder, a peer that does not fit is an error. No install script runs. */
 export async function installWithNpm({ folder, signal }: Stage, ...packages: readonly string[]): Promise<void> {
-  await run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...packages], { cwd: folder, signal })
+  await run("npm", ["install", "--ignore-scripts", "--strict-peer-deps", "--no-audit", "--no-fund", ...packages], {
+    cwd: folder,
+    signal,
+  })
 }
 
 /** Installs a project with pnpm, strictly. No install script runs. */

@@ -1,7 +1,8 @@
 import { interpret, type Kernels, type SyncBackend } from "@gradual/core"
-import { blocks, contract, convert, create, indexing, order, reduction, scan, shape } from "./along-axes.ts"
 import { PlainArray, read, upload } from "./array.ts"
 import { arithmetic, compare, transcendental } from "./elementwise.ts"
+import { blocks, convert, create, shape } from "./move.ts"
+import { contract, indexing, order, reduction, scan } from "./rows.ts"
 
 const kernels: Kernels<PlainArray> = {
   ...arithmetic,
