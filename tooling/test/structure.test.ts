@@ -32,7 +32,18 @@ describe.each(packages())("packages/%s", (name) => {
     const expected = ["package.json", "README.md", "LICENSE", "tsconfig.json", "src/index.ts"]
     expect(expected.filter((file) => !exists(`packages/${name}/${file}`))).toEqual([])
     expect(read(`packages/${name}/LICENSE`)).toBe(read("LICENSE"))
-    expect(read(`packages/${name}/README.md`)).toMatch(new RegExp(`^# @gradual/${name}\n`))
+  })
+
+  test("has a README that is enough to use it: what to install, an example, where the rest is", () => {
+    const readme = read(`packages/${name}/README.md`)
+    expect(readme).toMatch(new RegExp(`^# @gradual/${name}\n`))
+    expect(readme).toMatch(new RegExp(`^pnpm add .*@gradual/${name}(?: |$)`, "m"))
+    expect(readme).toMatch(
+      manifest.bin === undefined ? /^```ts$/m : new RegExp(`^${Object.keys(manifest.bin)[0]} run `, "m"),
+    )
+    const api = `packages/${name}/etc/index.api.md`
+    expect(readme).toContain(`[API](https://github.com/gradual-js/gradual/blob/main/${api})`)
+    expect(exists(api)).toBe(true)
   })
 
   test("describes itself to a registry like every other package", () => {

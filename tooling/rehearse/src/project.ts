@@ -28,8 +28,13 @@ export class NotChecked extends Error {
 }
 
 /** Lays out a project: our files from `projects/`, and where our packages come from. */
-export function layOut(name: string, { folder, registry }: Stage): void {
-  cpSync(fileURLToPath(new URL(`../projects/${name}`, import.meta.url)), folder, { recursive: true })
+export function layOut(name: string, stage: Stage): void {
+  cpSync(fileURLToPath(new URL(`../projects/${name}`, import.meta.url)), stage.folder, { recursive: true })
+  layOutBlank(stage)
+}
+
+/** Says where our packages come from. */
+export function layOutBlank({ folder, registry }: Stage): void {
   writeFileSync(join(folder, ".npmrc"), `@gradual:registry=${registry}\n`)
   // Only what a package declares can be loaded by it, and a peer that does not fit is an error. What we published is a minute old.
   const settings = ["hoist: false", "strictPeerDependencies: true", "minimumReleaseAge: 0"]
