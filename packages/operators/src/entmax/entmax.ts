@@ -104,7 +104,7 @@ const apply = parametric("entmax", domains, parameters, (values, [alpha], p, axi
  * import { js } from "@gradual/backend-js"
  * import { entmax } from "@gradual/operators"
  * const y = await evaluate(js(), entmax([[-1, 0, 0.5]], [[1], [1.33], [2]]))
- * console.log(y.data) // 0.12, 0.331, 0.546, then 0.046, 0.328, 0.626, then 0, 0.25, 0.75
+ * console.log(y.data) // 0.122, 0.331, 0.547, 0.046, 0.328, 0.626, 0, 0.25, 0.75
  * ```
  */
 export function entmax(

@@ -19,7 +19,7 @@ import { labelled, type LossOptions } from "./labelled.ts"
  * @throws GradualError `SHAPE` when labels and scores do not agree, `DTYPE` for labels that are not int32.
  * @example
  * ```ts
- * import { evaluate, mean } from "@gradual/core"
+ * import { evaluate } from "@gradual/core"
  * import { js } from "@gradual/backend-js"
  * import { crossEntropyLoss } from "@gradual/operators"
  * console.log((await evaluate(js(), crossEntropyLoss([[0, 0], [3, 5]], [1, 1]))).data) // 0.693, 0.127
