@@ -2,6 +2,7 @@ import type { KnownFailure } from "@gradual/conformance"
 import { catalogue } from "@gradual/operators"
 import { plain, replaceBetween, table } from "@gradual/markdown"
 import { digits } from "./digits.ts"
+import { isOfToday } from "./suite.ts"
 import { type Entry, type Measured, precisions, type Status, type Support, statuses } from "./support.ts"
 
 /** Texts that follow from what was measured, by their paths from the root. */
@@ -73,7 +74,8 @@ Errors are in units in the last place of the result's dtype, against the unround
 among the cases that passed and those that are known to fail (but a NaN or an infinity in place of a number has no error in ulp). What
 a function may err by is its budget; a case beyond its budget has failed, or is a known failure with a cause upstream, listed at the
 end. A case is skipped where the backend lacks a dtype that it needs, and unverifiable where the
-backend claims nothing about what it asks.`
+backend claims nothing about what it asks. Environments without a device are measured with every change of the cases; the GPUs, which are
+emulated here and take the better part of an hour, may lag behind, and say so.`
 
 /** The whole of what is known, as a page. */
 function fullText(support: Support, known: readonly KnownFailure[]): string {
@@ -100,8 +102,8 @@ function fullText(support: Support, known: readonly KnownFailure[]): string {
     intro,
     "## Environments",
     table(
-      ["environment", "runtime", "device", "measured"],
-      all.map(([id, each]) => [id, runtime(each), each.engines.device ?? "", each.measured]),
+      ["environment", "runtime", "device", "measured", "cases"],
+      all.map(([id, each]) => [id, runtime(each), each.engines.device ?? "", each.measured, age(id, each)]),
     ),
     "## Capabilities",
     table(
@@ -124,6 +126,10 @@ function fullText(support: Support, known: readonly KnownFailure[]): string {
         ),
   ]
   return `${parts.join("\n\n")}\n`
+}
+
+function age(id: string, measured: Measured): string {
+  return isOfToday(id, measured) ? "all of today" : "those of then: measure again"
 }
 
 const named = { output: "outputs", gradient: "gradients", second: "second derivatives" } as const
