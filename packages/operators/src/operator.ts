@@ -61,20 +61,23 @@ export function parametric(
   parameters: Readonly<Record<string, Parameter>>,
   definition: (values: Tensor, others: readonly Tensor[], p: Tensor, axis: number) => Tensor,
 ): Parametric {
-  const names = Object.entries(parameters)
+  const domainOf = Object.entries({ ...parameters, p: { domain: domains.p } })
   return (values, others, p, { axis = -1 } = {}) => {
-    for (const [i, [parameter, { domain }]] of names.entries()) checkDomain(name, parameter, others[i], domain)
-    checkDomain(name, "p", p, domains.p)
-    const [given, sharpness, ...rest] = operands(name, "float", [values, p, ...others]) as [Tensor, Tensor, ...Tensor[]]
-    const row = given.shape.length === 0 ? reshape(given, { shape: [1] }) : given
+    const numbers = [...others, p]
+    domainOf.forEach(([parameter, { domain }], i) => {
+      checkDomain(name, parameter, numbers[i], domain)
+    })
+    const [given, ...rest] = operands(name, "float", [values, ...numbers]) as [Tensor, ...Tensor[]]
+    const row = given.shape.length > 0 ? given : reshape(given, { shape: [1] })
     const fromEnd = normalizeAxis(name, axis, row.shape.length) - row.shape.length
-    const along = [sharpness, ...rest].map(({ shape }) => shape.at(fromEnd) ?? 1)
-    // no entries: nothing competes
-    if (row.shape.at(fromEnd) === 0) return [sharpness, ...rest].reduce((y, each) => mul(y, each), row)
-    const entries = stretched(row, fromEnd, along.find((length) => length !== 1) ?? 1)
+    if (row.shape.at(fromEnd) === 0) return rest.reduce(mul, row) // no entries: nothing competes
+    const length = Math.max(...rest.map(({ shape }) => shape.at(fromEnd) ?? 1))
+    const entries = stretched(row, fromEnd, length)
     const inside = domains.values === reals ? entries : clip(entries, domains.values)
-    const y = cast(definition(widen(inside), rest.map(widen), widen(sharpness), fromEnd), { dtype: given.dtype })
-    return given === row || [sharpness, ...rest].some(({ shape }) => shape.length > 0) ? y : reshape(y, { shape: [] })
+    const wide = rest.map(widen)
+    const sharpness = wide.pop() as Tensor
+    const y = cast(definition(widen(inside), wide, sharpness, fromEnd), { dtype: given.dtype })
+    return given === row || rest.some(({ shape }) => shape.length > 0) ? y : reshape(y, { shape: [] })
   }
 }
 
