@@ -64,10 +64,10 @@ describe("the tables", () => {
       "
       Environments
 
-      | environment | runtime | device | measured |
-      | --- | --- | --- | --- |
-      | node/js | node 20.0.0 |  | 2026-01-01 |
-      | chromium/tfjs-webgl | chromium 156 | SwiftShader | 2026-01-02 |
+      | environment | runtime | device | measured | cases |
+      | --- | --- | --- | --- | --- |
+      | node/js | node 20.0.0 |  | 2026-01-01 | those of then: measure again |
+      | chromium/tfjs-webgl | chromium 156 | SwiftShader | 2026-01-02 | those of then: measure again |
 
       ## Capabilities
 
