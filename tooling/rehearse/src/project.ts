@@ -36,8 +36,9 @@ export function layOut(name: string, stage: Stage): void {
 /** Says where our packages come from. */
 export function layOutBlank({ folder, registry }: Stage): void {
   writeFileSync(join(folder, ".npmrc"), `@gradual:registry=${registry}\n`)
-  // Only what a package declares can be loaded by it, and a peer that does not fit is an error. What we published is a minute old.
-  const settings = ["hoist: false", "strictPeerDependencies: true", "minimumReleaseAge: 0"]
+  // Only what a package declares can be loaded by it (but TensorFlow.js needs two packages that it does not declare), and a peer that
+  // does not fit is an error. What we published is a minute old.
+  const settings = ["hoistPattern: [long, seedrandom]", "strictPeerDependencies: true", "minimumReleaseAge: 0"]
   writeFileSync(join(folder, "pnpm-workspace.yaml"), `${settings.join("\n")}\n`)
 }
 
