@@ -1,4 +1,4 @@
-import { abs, and, eq, max, sub, type Tensor, tensor, where } from "@gradual/core"
+import { abs, and, eq, limitProduct, max, mul, sub, type Tensor, tensor, where } from "@gradual/core"
 
 // The edges of p and of its derivatives, settled once per exponent rather than per element where one p serves a row.
 
@@ -15,6 +15,16 @@ export function lowered(e: Tensor): Tensor {
 /** The factor of a power's derivative, `e`; 0 at e = ∞, where derivatives are 0 by convention. */
 export function slopeFactor(e: Tensor): Tensor {
   return belowInfinity(e, e)
+}
+
+/** e·x, where ∞·0 is 0. */
+export function products(e: Tensor, x: Tensor): Tensor {
+  return where(eq(x, 0), 0, mul(e, x))
+}
+
+/** The cotangents of x and e in such a product: 0 where e is ∞. */
+export function productSlopes(dy: Tensor, x: Tensor, e: Tensor): [Tensor, Tensor] {
+  return [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), x)]
 }
 
 /** `x`, but 0 where `e` is ∞. */

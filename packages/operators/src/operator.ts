@@ -11,7 +11,7 @@ import {
   widen,
 } from "@gradual/core"
 import type { Parameter } from "./catalogue-entry.ts"
-import { checkDomain, type Domain, reals } from "./domain.ts"
+import { checkDomain, type Domain, notNegative, reals } from "./domain.ts"
 
 /** Options of every operator. */
 export interface OperatorOptions {
@@ -29,6 +29,9 @@ export interface Domains {
   /** A plain number outside is an error. */
   readonly p: Domain
 }
+
+/** The domains of operators that take any scores. */
+export const scoreDomains: Domains = /* @__PURE__ */ Object.freeze({ values: reals, p: notNegative })
 
 /**
  * Makes an operator of a definition in float64.

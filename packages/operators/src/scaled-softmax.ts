@@ -1,6 +1,5 @@
 import {
   div,
-  eq,
   exp,
   limitProduct,
   max,
@@ -10,15 +9,11 @@ import {
   sub,
   sum,
   type Tensor,
-  where,
   withGradient,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "./catalogue-entry.ts"
-import { notNegative, reals } from "./domain.ts"
-import { belowInfinity, isOnePerRow, settled, slopeFactor } from "./exponent.ts"
-import { type Operator, operator } from "./operator.ts"
-
-const domains = { values: reals, p: notNegative }
+import { isOnePerRow, products, productSlopes, settled, slopeFactor } from "./exponent.ts"
+import { type Operator, operator, scoreDomains } from "./operator.ts"
 
 /** The definition of {@link scaledSoftmax} on float64 rows. */
 export function scaledSoftmaxRows(values: Tensor, p: Tensor, axis: number): Tensor {
@@ -50,14 +45,9 @@ function softmaxOfDepths(values: Tensor, p: Tensor, axis: number): Tensor {
 function softmaxOfProducts(values: Tensor, p: Tensor, axis: number): Tensor {
   const exponents = withGradient(
     (v: Tensor, e: Tensor) => settled(products(e, v), v, axis),
-    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), v)],
+    (dy, _y, [v, e]) => productSlopes(dy, v, e),
   )
   return softmax(exponents(values, p), { axis })
-}
-
-/** p·x, where ∞·0 is 0: p = ∞ is uniform over the maxima, and its derivatives are 0. */
-function products(p: Tensor, x: Tensor): Tensor {
-  return where(eq(x, 0), 0, mul(p, x))
 }
 
 /**
@@ -83,7 +73,7 @@ function products(p: Tensor, x: Tensor): Tensor {
  * console.log(y.data) // 0.5, 0.5
  * ```
  */
-export const scaledSoftmax: Operator = operator("scaledSoftmax", domains, scaledSoftmaxRows)
+export const scaledSoftmax: Operator = operator("scaledSoftmax", scoreDomains, scaledSoftmaxRows)
 
 /** The catalogue's entry of {@link scaledSoftmax}. */
 export const scaledSoftmaxEntry: CatalogueEntry = {
@@ -91,7 +81,7 @@ export const scaledSoftmaxEntry: CatalogueEntry = {
   kind: "choice",
   summary: "the usual answer: a distribution that concentrates on the maximum; uniform at p = 0, never the identity",
   formula: "e^(p·v) / Σ e^(p·v)",
-  domains,
+  domains: scoreDomains,
   limit: "uniform over the maxima",
   laws: {
     identityAtOne: fails({ values: [0, 1], p: 1 }, "0.27 and 0.73, not 0 and 1"),

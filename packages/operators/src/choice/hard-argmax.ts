@@ -5,7 +5,6 @@ import {
   eq,
   fail,
   iota,
-  isNan,
   max,
   show,
   sum,
@@ -14,9 +13,9 @@ import {
   tensor,
   where,
 } from "@gradual/core"
-import { notNegative, reals } from "../domain.ts"
 import type { DescribedFunction } from "../described.ts"
-import { operator } from "../operator.ts"
+import { operator, scoreDomains } from "../operator.ts"
+import { withNaN } from "../nan-rows.ts"
 
 /** What becomes of equal maxima. */
 export type Ties =
@@ -42,7 +41,7 @@ export function hardArgmaxRows(values: Tensor, axis: number, ties: Ties): Tensor
   const along = { axis, keepDims: true }
   const top = max(values, along)
   const chosen = ties === "first" ? firstMaximum(values, axis) : sharedMaximum(values, top, axis)
-  return where(isNan(top), Number.NaN, where(eq(top, Number.NEGATIVE_INFINITY), 0, chosen))
+  return withNaN(where(eq(top, Number.NEGATIVE_INFINITY), 0, chosen), values, axis)
 }
 
 function firstMaximum(values: Tensor, axis: number): Tensor {
@@ -75,9 +74,7 @@ function sharedMaximum(values: Tensor, top: Tensor, axis: number): Tensor {
  */
 export function hardArgmax(values: TensorLike, { axis = -1, ties = "first" }: HardOptions = {}): Tensor {
   checkTies("hardArgmax", ties)
-  const rows = operator("hardArgmax", { values: reals, p: notNegative }, (v, _p, along) =>
-    hardArgmaxRows(v, along, ties),
-  )
+  const rows = operator("hardArgmax", scoreDomains, (v, _p, along) => hardArgmaxRows(v, along, ties))
   return rows(values, tensor(1), { axis })
 }
 

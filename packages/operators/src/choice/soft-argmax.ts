@@ -1,9 +1,7 @@
-import { fail, iota, mul, show, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
-import { notNegative, reals } from "../domain.ts"
+import { fail, iota, mul, show, sum, type Tensor, type TensorLike, tensor } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
-import { type OperatorOptions, operator } from "../operator.ts"
-import { scaledSoftmaxRows } from "../scaled-softmax.ts"
-import { isMaskedRow, withoutMaskedRows } from "./masked-rows.ts"
+import { type OperatorOptions, operator, scoreDomains } from "../operator.ts"
+import { maskedSoftmaxRows } from "./masked-rows.ts"
 
 /**
  * Where the maximum is, softly: the mean of the places 0, 1, … with the weights of {@link scaledSoftmax}. A number between places;
@@ -32,10 +30,10 @@ export function softArgmax(values: TensorLike, p: TensorLike = 1, options: Opera
   const { shape } = tensor(values)
   if (shape.at(options.axis ?? -1) === 0)
     throw fail("SHAPE", "softArgmax", "at least one entry along the axis expected", `shape ${show(shape)}`)
-  const rows = operator("softArgmax", { values: reals, p: notNegative }, (v, e, axis) => {
-    const weights = scaledSoftmaxRows(withoutMaskedRows(v, axis), e, axis)
+  const rows = operator("softArgmax", scoreDomains, (v, e, axis) => {
+    const weights = maskedSoftmaxRows(v, e, axis)
     const places = iota({ shape: weights.shape, axis, dtype: weights.dtype })
-    return sum(mul(where(isMaskedRow(v, axis), 0, weights), places), { axis })
+    return sum(mul(weights, places), { axis })
   })
   return rows(values, p, options)
 }

@@ -1,12 +1,9 @@
 import { broadcastTo, straightThrough, type Tensor, type TensorLike } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { operator } from "../operator.ts"
+import { operator, scoreDomains } from "../operator.ts"
 import { scaledSoftmaxRows } from "../scaled-softmax.ts"
 import { checkTies, type HardOptions, hardArgmaxRows } from "./hard-argmax.ts"
 import { withoutMaskedRows } from "./masked-rows.ts"
-
-const domains = { values: reals, p: notNegative }
 
 /**
  * The hard choice with a soft gradient: the values of {@link hardArgmax}, bit for bit, the gradient of {@link scaledSoftmax}.
@@ -41,7 +38,7 @@ export function straightThroughArgmax(
   { axis = -1, ties = "first" }: HardOptions = {},
 ): Tensor {
   checkTies("straightThroughArgmax", ties)
-  const rows = operator("straightThroughArgmax", domains, (v, e, along) => {
+  const rows = operator("straightThroughArgmax", scoreDomains, (v, e, along) => {
     const soft = scaledSoftmaxRows(withoutMaskedRows(v, along), e, along)
     return straightThrough(broadcastTo(hardArgmaxRows(v, along, ties), { shape: soft.shape }), soft)
   })
@@ -54,7 +51,7 @@ export const straightThroughArgmaxEntry: CatalogueEntry = {
   kind: "choice",
   summary: "the hard choice at every p, with the gradient of scaledSoftmax: what a program sees is what it will use",
   formula: "[v = max v], with the derivative of e^(p·v) / Σ e^(p·v)",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the choice itself, without a gradient",
   laws: {

@@ -23,13 +23,13 @@ import {
   withGradient,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds, type Parameter } from "../catalogue-entry.ts"
-import { type Domain, notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, parametric } from "../operator.ts"
+import type { Domain } from "../domain.ts"
+import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import { distribution, lowest, supportOf } from "./anchored.ts"
 import { alphaSlope } from "./alpha-slope.ts"
 import { scores } from "./scores.ts"
+import { isOnePerRow } from "../exponent.ts"
 
-const domains = { values: reals, p: notNegative }
 /** The orders that entmax knows. */
 export const alphas: Domain = /* @__PURE__ */ Object.freeze({ min: 1, max: 50 })
 const parameters: Readonly<Record<"alpha", Parameter>> = { alpha: { domain: alphas, example: 1.75 } }
@@ -37,7 +37,7 @@ const parameters: Readonly<Record<"alpha", Parameter>> = { alpha: { domain: alph
 /** The definition of {@link entmax} of scores whose largest is 0. */
 export function entmaxOfScores(x: Tensor, alpha: Tensor, axis: number): Tensor {
   const along = { axis, keepDims: true }
-  if ((alpha.shape.at(axis) ?? 1) !== 1)
+  if (!isOnePerRow(alpha, axis))
     throw fail(
       "SHAPE",
       "entmax",
@@ -70,7 +70,7 @@ export function entmaxOfScores(x: Tensor, alpha: Tensor, axis: number): Tensor {
   return where(eq(row, Number.NEGATIVE_INFINITY), 0, chosen(held, excess))
 }
 
-const apply = parametric("entmax", domains, parameters, (values, [alpha], p, axis) =>
+const apply = parametric("entmax", scoreDomains, parameters, (values, [alpha], p, axis) =>
   entmaxOfScores(scores(values, p, axis), alpha as Tensor, axis),
 )
 
@@ -122,7 +122,7 @@ export const entmaxEntry: CatalogueEntry = {
   kind: "choice",
   summary: "from softmax at α = 1 over sparsemax at 2 to ever smaller supports; α may be learned, also through 1",
   formula: "max((α − 1)·p·v − τ, 0)^(1/(α − 1)), τ so that the sum is 1",
-  domains,
+  domains: scoreDomains,
   parameters,
   defaultP: 1,
   limit: "uniform over the maxima",

@@ -1,16 +1,11 @@
 import {
   add,
-  cast,
   cumsum,
   div,
-  ge,
   gt,
-  iota,
   lt,
   maximum,
-  min,
   mul,
-  sort,
   sqrt,
   square,
   sub,
@@ -21,11 +16,9 @@ import {
   withGradient,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, operator } from "../operator.ts"
+import { type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { scores } from "./scores.ts"
-
-const domains = { values: reals, p: notNegative }
+import { sortedSupport } from "./support.ts"
 
 /**
  * What is taken from every half score so that the squares of the rest add up to 1. The largest is 0, so nothing from −1 down is
@@ -33,14 +26,11 @@ const domains = { values: reals, p: notNegative }
  */
 function threshold(x: Tensor, axis: number): Tensor {
   const along = { axis, keepDims: true }
-  const sorted = sort(maximum(x, -1), { axis, descending: true })
-  const count = add(cast(iota({ shape: sorted.shape, axis }), { dtype: sorted.dtype }), 1)
-  // the k-th is in the support if the squares of all that the larger ones have above it add up to less than 1
-  const sums = cumsum(sorted, { axis })
-  const squares = cumsum(square(sorted), { axis })
-  const above = add(sub(squares, mul(2, mul(sorted, sums))), mul(count, square(sorted)))
-  const isIn = ge(x, min(where(lt(above, 1), sorted, 0), along))
-  const size = maximum(sum(cast(isIn, { dtype: x.dtype }), along), 1)
+  const { isIn, size } = sortedSupport(x, axis, (sorted, k) => {
+    // the k-th is in the support if the squares of all that the larger ones have above it add up to less than 1
+    const [sums, squares] = [cumsum(sorted, { axis }), cumsum(square(sorted), { axis })]
+    return lt(add(sub(squares, mul(2, mul(sorted, sums))), mul(k, square(sorted))), 1)
+  })
   const mean = div(sum(where(isIn, x, 0), along), size)
   const spread = sum(where(isIn, square(sub(where(isIn, x, mean), mean)), 0), along)
   return sub(mean, sqrt(div(maximum(sub(1, spread), 0), size)))
@@ -62,7 +52,7 @@ export function squaredProjection(x: Tensor, axis: number): Tensor {
   return square(roots(mul(x, 0.5)))
 }
 
-const apply = operator("entmax15", domains, (values, p, axis) => squaredProjection(scores(values, p, axis), axis))
+const apply = operator("entmax15", scoreDomains, (values, p, axis) => squaredProjection(scores(values, p, axis), axis))
 
 /**
  * Half way from softmax to sparsemax: low scores get exactly 0, and the gradient has no jumps.
@@ -100,7 +90,7 @@ export const entmax15Entry: CatalogueEntry = {
   kind: "choice",
   summary: "half way from softmax to sparsemax: low scores get exactly 0, without a jump in the gradient",
   formula: "max(p·v/2 − τ, 0)², τ so that the sum is 1",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "uniform over the maxima",
   laws: {

@@ -1,5 +1,5 @@
-import { eq, limitProduct, max, minimum, mul, stopGradient, sub, type Tensor, where, withGradient } from "@gradual/core"
-import { belowInfinity, isOnePerRow, settled, slopeFactor } from "../exponent.ts"
+import { eq, max, minimum, stopGradient, sub, type Tensor, where, withGradient } from "@gradual/core"
+import { isOnePerRow, products, productSlopes, settled } from "../exponent.ts"
 
 const minusInfinity = Number.NEGATIVE_INFINITY
 
@@ -14,13 +14,13 @@ export function scores(values: Tensor, p: Tensor, axis: number): Tensor {
     // v − max v is exact for near values, where rounding p·v first would lose digits
     const scaled = withGradient(
       (v: Tensor, e: Tensor) => masked(products(e, depth(v, axis)), v, axis),
-      (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), depth(v, axis))],
+      (dy, _y, [v, e]) => productSlopes(dy, depth(v, axis), e),
     )
     return scaled(values, p)
   }
   const exponents = withGradient(
     (v: Tensor, e: Tensor) => masked(settled(products(e, v), v, axis), v, axis),
-    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), v)],
+    (dy, _y, [v, e]) => productSlopes(dy, v, e),
   )
   return depth(exponents(values, p), axis)
 }
@@ -46,9 +46,4 @@ function depth(x: Tensor, axis: number): Tensor {
 function masked(x: Tensor, values: Tensor, axis: number): Tensor {
   const top = stopGradient(max(values, { axis, keepDims: true }))
   return where(eq(values, minusInfinity), minimum(top, minusInfinity), x)
-}
-
-/** p·x, where ∞·0 is 0. */
-function products(p: Tensor, x: Tensor): Tensor {
-  return where(eq(x, 0), 0, mul(p, x))
 }

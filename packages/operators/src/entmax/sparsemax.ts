@@ -1,16 +1,10 @@
 import {
-  add,
-  cast,
   cumsum,
   div,
-  ge,
   gt,
-  iota,
   lt,
   maximum,
-  min,
   mul,
-  sort,
   sub,
   sum,
   type Tensor,
@@ -19,25 +13,15 @@ import {
   withGradient,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, operator } from "../operator.ts"
+import { type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { scores } from "./scores.ts"
+import { sizeOf, sortedSupport } from "./support.ts"
 
-const domains = { values: reals, p: notNegative }
-
-/**
- * What is taken from every score so that the rest adds up to 1. The largest score is 0, so nothing from −1 down is in the
- * support: held there, masked scores are finite.
- */
+/** What is taken from every score so that the rest adds up to 1. */
 function threshold(x: Tensor, axis: number): Tensor {
-  const along = { axis, keepDims: true }
-  const sorted = sort(maximum(x, -1), { axis, descending: true })
-  const count = add(cast(iota({ shape: sorted.shape, axis }), { dtype: sorted.dtype }), 1)
   // the k-th is in the support if all that the larger ones have above it is less than 1
-  const supports = lt(sub(cumsum(sorted, { axis }), mul(count, sorted)), 1)
-  const isIn = ge(x, min(where(supports, sorted, 0), along))
-  const size = maximum(sum(cast(isIn, { dtype: x.dtype }), along), 1)
-  return div(sub(sum(where(isIn, x, 0), along), 1), size)
+  const { isIn, size } = sortedSupport(x, axis, (sorted, k) => lt(sub(cumsum(sorted, { axis }), mul(k, sorted)), 1))
+  return div(sub(sum(where(isIn, x, 0), { axis, keepDims: true }), 1), size)
 }
 
 /** The definition of {@link sparsemax} of scores whose largest is 0. */
@@ -47,14 +31,13 @@ export function projection(x: Tensor, axis: number): Tensor {
     (z: Tensor) => maximum(sub(z, threshold(z, axis)), 0),
     (dy, y) => {
       const isIn = gt(y, 0)
-      const size = maximum(sum(cast(isIn, { dtype: dy.dtype }), along), 1)
-      return [where(isIn, sub(dy, div(sum(where(isIn, dy, 0), along), size)), 0)]
+      return [where(isIn, sub(dy, div(sum(where(isIn, dy, 0), along), sizeOf(isIn, dy, axis))), 0)]
     },
   )
   return projected(x)
 }
 
-const apply = operator("sparsemax", domains, (values, p, axis) => projection(scores(values, p, axis), axis))
+const apply = operator("sparsemax", scoreDomains, (values, p, axis) => projection(scores(values, p, axis), axis))
 
 /**
  * The distribution nearest to `p·v`: its Euclidean projection on the simplex. Low scores get exactly 0, and from some finite
@@ -94,7 +77,7 @@ export const sparsemaxEntry: CatalogueEntry = {
   kind: "choice",
   summary: "the distribution nearest to p·v: low scores get exactly 0, and a finite p makes it one-hot",
   formula: "max(p·v − τ, 0), τ so that the sum is 1",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "uniform over the maxima",
   laws: {

@@ -16,16 +16,16 @@ import {
   widen,
 } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, parametric } from "../operator.ts"
+import { notNegative } from "../domain.ts"
+import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import { places } from "../order/pairs.ts"
-import { sharedSort } from "../order/shared-sort.ts"
+import { sharedSort } from "../order/ties.ts"
 import { pairwiseRanks } from "../order/soft-rank.ts"
 import { rowScores } from "./row-scores.ts"
 
 const apply = parametric(
   "ndcg",
-  { values: reals, p: notNegative },
+  scoreDomains,
   { relevance: { domain: notNegative, example: 1 } },
   (scores, [relevance], p, axis) => {
     const along = { axis, keepDims: true }

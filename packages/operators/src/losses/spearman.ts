@@ -1,33 +1,28 @@
 import { add, and, div, eq, mul, ne, sqrt, sub, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, parametric } from "../operator.ts"
+import { reals } from "../domain.ts"
+import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "../order/one-per-row.ts"
 import { projectedRanks } from "../order/permutahedron-rank.ts"
 import { rowScores } from "./row-scores.ts"
 
-const apply = parametric(
-  "spearman",
-  { values: reals, p: notNegative },
-  { y: { domain: reals, example: 0 } },
-  (x, [y], p, axis) => {
-    checkOnePerRow("spearman", p, axis)
-    const along = { axis, keepDims: true }
-    const isThere = (v: Tensor) => ne(v, Number.NEGATIVE_INFINITY)
-    const isCounted = and(isThere(x), isThere(y as Tensor))
-    const count = sum(where(isCounted, tensor(1, x.dtype), 0), along)
-    // ranks add up to those of 1, …, n whatever p is: their mean is known
-    const deviations = (v: Tensor) => {
-      const ranks = projectedRanks(where(isCounted, v, Number.NEGATIVE_INFINITY), p, axis)
-      return where(isCounted, sub(ranks, mul(0.5, add(count, 1))), 0)
-    }
-    const [a, b] = [deviations(x), deviations(y as Tensor)]
-    const [aa, bb] = [sum(mul(a, a), along), sum(mul(b, b), along)]
-    const isFlat = eq(mul(aa, bb), 0)
-    const length = (squares: Tensor) => sqrt(where(isFlat, 1, squares))
-    return where(isFlat, 0, div(sum(mul(a, b), along), mul(length(aa), length(bb))))
-  },
-)
+const apply = parametric("spearman", scoreDomains, { y: { domain: reals, example: 0 } }, (x, [y], p, axis) => {
+  checkOnePerRow("spearman", p, axis)
+  const along = { axis, keepDims: true }
+  const isThere = (v: Tensor) => ne(v, Number.NEGATIVE_INFINITY)
+  const isCounted = and(isThere(x), isThere(y as Tensor))
+  const count = sum(where(isCounted, tensor(1, x.dtype), 0), along)
+  // ranks add up to those of 1, …, n whatever p is: their mean is known
+  const deviations = (v: Tensor) => {
+    const ranks = projectedRanks(where(isCounted, v, Number.NEGATIVE_INFINITY), p, axis)
+    return where(isCounted, sub(ranks, mul(0.5, add(count, 1))), 0)
+  }
+  const [a, b] = [deviations(x), deviations(y as Tensor)]
+  const [aa, bb] = [sum(mul(a, a), along), sum(mul(b, b), along)]
+  const isFlat = eq(mul(aa, bb), 0)
+  const length = (squares: Tensor) => sqrt(where(isFlat, 1, squares))
+  return where(isFlat, 0, div(sum(mul(a, b), along), mul(length(aa), length(bb))))
+})
 
 /**
  * Spearman's rank correlation, differentiable: the correlation of the soft ranks of two rows. A loss is `1 − spearman(x, y)`.

@@ -1,10 +1,8 @@
-import { type Tensor, type TensorLike, where } from "@gradual/core"
+import type { Tensor, TensorLike } from "@gradual/core"
 import { straightThroughArgmax } from "../choice/straight-through-argmax.ts"
-import { isMaskedRow, withoutMaskedRows } from "../choice/masked-rows.ts"
+import { maskedSoftmaxRows } from "../choice/masked-rows.ts"
 import type { DescribedFunction } from "../described.ts"
-import { notNegative, reals } from "../domain.ts"
-import { operator } from "../operator.ts"
-import { scaledSoftmaxRows } from "../scaled-softmax.ts"
+import { operator, scoreDomains } from "../operator.ts"
 import { perturb } from "./perturb.ts"
 
 /** Options of what is drawn with noise. */
@@ -50,10 +48,7 @@ export function gumbelSoftmax(
 ): Tensor {
   const { scores, axis: along } = perturb("gumbelSoftmax", logits, noise, axis)
   if (hard) return straightThroughArgmax(scores, p, { axis: along })
-  const rows = operator("gumbelSoftmax", { values: reals, p: notNegative }, (v, e, at) =>
-    where(isMaskedRow(v, at), 0, scaledSoftmaxRows(withoutMaskedRows(v, at), e, at)),
-  )
-  return rows(scores, p, { axis: along })
+  return operator("gumbelSoftmax", scoreDomains, maskedSoftmaxRows)(scores, p, { axis: along })
 }
 
 /** What is said of {@link gumbelSoftmax}. */

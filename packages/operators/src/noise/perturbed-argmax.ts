@@ -24,7 +24,7 @@ import {
 import { hardArgmaxRows } from "../choice/hard-argmax.ts"
 import type { DescribedFunction } from "../described.ts"
 import { checkDomain, positive } from "../domain.ts"
-import { slopeFactor } from "../exponent.ts"
+import { slopeFactor, isOnePerRow } from "../exponent.ts"
 import type { OperatorOptions } from "../operator.ts"
 
 /**
@@ -99,7 +99,7 @@ function checkShapes(scores: Tensor, noise: Tensor, p: Tensor, axis: number): vo
   const isPerRow =
     p.shape.length <= scores.shape.length &&
     p.shape.every((length, i) => length === 1 || length === scores.shape.at(i - p.shape.length)) &&
-    (p.shape.at(axis) ?? 1) === 1
+    isOnePerRow(p, axis)
   if (!isPerRow)
     throw fail(
       "SHAPE",

@@ -15,8 +15,6 @@ import {
   neg,
   or,
   reshape,
-  type Shape,
-  slice,
   stopGradient,
   sub,
   sum,
@@ -24,6 +22,7 @@ import {
   where,
 } from "@gradual/core"
 import { isInfinite, scaled } from "./distances.ts"
+import { part } from "./rows.ts"
 
 // A network's state has a position per row along axis −2, and columns that move together along axis −1.
 
@@ -54,9 +53,9 @@ export function oddEvenLayers(n: number, layer: (from: number) => void): void {
 export function pairsFrom(state: Tensor, from: number): Pairs {
   const [n, columns] = state.shape.slice(-2) as [number, number]
   const pairs = Math.floor((n - from) / 2)
-  const inner = slice(state, along(state.shape, -2, from, from + 2 * pairs))
+  const inner = part(state, [from, from + 2 * pairs], -2)
   const paired = reshape(inner, { shape: [...state.shape.slice(0, -2), pairs, 2, columns] })
-  const side = (at: number) => slice(paired, along(paired.shape, -2, at, at + 1))
+  const side = (at: number) => part(paired, [at, at + 1], -2)
   return [side(0), side(1)]
 }
 
@@ -66,20 +65,12 @@ export function withPairs(state: Tensor, from: number, pairs: Pairs): Tensor {
   const joined = concat(pairs, { axis: -2 })
   const [count, columns] = [joined.shape.at(-3) as number, joined.shape.at(-1) as number]
   const inner = reshape(joined, { shape: [...joined.shape.slice(0, -3), 2 * count, columns] })
-  const outer = (start: number, end: number) => slice(state, along(state.shape, -2, start, end))
+  const outer = (start: number, end: number) => part(state, [start, end], -2)
   const all = [outer(0, from), inner, outer(from + 2 * count, n)]
   return concat(
     all.filter(({ shape }) => shape.at(-2) !== 0),
     { axis: -2 },
   )
-}
-
-function along(shape: Shape, axis: number, start: number, end: number) {
-  const at = shape.length + axis
-  return {
-    start: shape.map((_, i) => (i === at ? start : 0)),
-    end: shape.map((length, i) => (i === at ? end : length)),
-  }
 }
 
 /** How the upper of a pair of values lies to the lower. */
@@ -98,7 +89,7 @@ export interface Gaps {
 export function gapsOf([lower, upper]: Pairs, p: Tensor): Gaps {
   const apart = sum(sub(upper, lower), { axis: -1, keepDims: true })
   const isFar = isInfinite(apart)
-  const values = (side: Tensor) => slice(side, along(side.shape, -1, 0, 1))
+  const values = (side: Tensor) => part(side, [0, 1])
   const isSameInfinity = and(isInfinite(values(lower)), eq(values(lower), values(upper)))
   const difference = where(or(isFar, isSameInfinity), 0, apart)
   const slope = scaled(difference, p)

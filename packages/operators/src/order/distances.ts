@@ -15,7 +15,7 @@ import {
   where,
   withGradient,
 } from "@gradual/core"
-import { belowInfinity, slopeFactor } from "../exponent.ts"
+import { belowInfinity, products, slopeFactor } from "../exponent.ts"
 import { asColumn, asRow } from "./rows.ts"
 
 /** How every entry of a row (a column each) lies to anchors (a row each). */
@@ -46,7 +46,7 @@ export function similarities({ difference, isFar }: Distances, p: Tensor, size: 
 /** p·x; 0 at x = 0, also for p = ∞, where derivatives are 0. */
 export function scaled(x: Tensor, p: Tensor): Tensor {
   const product = withGradient(
-    (d: Tensor, e: Tensor) => where(eq(d, 0), 0, mul(e, d)),
+    (d: Tensor, e: Tensor) => products(e, d),
     (dy, _y, [d, e]) => [mul(slopeFactor(e), dy), mul(d, belowInfinity(dy, e))],
   )
   return product(x, p)

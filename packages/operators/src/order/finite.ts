@@ -1,4 +1,5 @@
-import { add, eq, iota, sub, sum, type Tensor, tensor, where } from "@gradual/core"
+import { eq, sub, sum, type Tensor, tensor, where } from "@gradual/core"
+import { ranksOf } from "../positions.ts"
 import { isInfinite } from "./distances.ts"
 
 /** Where the finite entries of rows stand when they are sorted. */
@@ -11,10 +12,10 @@ export interface FinitePlaces {
 }
 
 export function finitePlaces(rows: Tensor): FinitePlaces {
-  const { shape, dtype } = rows
+  const { dtype } = rows
   const along = { axis: -1, keepDims: true }
   const one = tensor(1, dtype)
   const first = sum(where(eq(rows, Number.NEGATIVE_INFINITY), one, 0), along)
   const count = sum(where(isInfinite(rows), 0, one), along)
-  return { first, count, place: sub(add(iota({ shape, axis: shape.length - 1, dtype }), 1), first) }
+  return { first, count, place: sub(ranksOf(rows, -1), first) }
 }

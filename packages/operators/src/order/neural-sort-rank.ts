@@ -3,8 +3,9 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type ChunkOptions, spans } from "./chunks.ts"
 import { finitePlaces } from "./finite.ts"
 import { neuralExponents } from "./neural-exponents.ts"
-import { asColumn, part, sortingDomains } from "./rows.ts"
+import { asColumn, part } from "./rows.ts"
 import { type Ranking, ranking } from "./sorting.ts"
+import { scoreDomains } from "../operator.ts"
 
 /**
  * Ranks by NeuralSort: the mean of all positions of the sorted row, from 1, weighted by the entry's share in what stands there.
@@ -54,7 +55,7 @@ export const neuralSortRankEntry: CatalogueEntry = {
   kind: "ranks",
   summary: "ranks as means of positions by an entry's shares in them: sharper the more values there are",
   formula: "Σᵢ i·Pᵢ / Σᵢ Pᵢ, P = softmax p·((2i − n − 1)·v − Σₖ |v − vₖ|)",
-  domains: sortingDomains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the ranks, tied entries at their mean",
   laws: {

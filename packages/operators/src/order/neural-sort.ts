@@ -3,8 +3,8 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type ChunkOptions, spans } from "./chunks.ts"
 import { meansAt } from "./distances.ts"
 import { neuralExponents } from "./neural-exponents.ts"
-import { sortingDomains } from "./rows.ts"
 import { type Sorting, type SortingOptions, sorting } from "./sorting.ts"
+import { scoreDomains } from "../operator.ts"
 
 /**
  * NeuralSort: each position of the sorted row holds the mean of all values in the shares of a softmax that is highest at the value that
@@ -55,7 +55,7 @@ export const neuralSortEntry: CatalogueEntry = {
   kind: "sorted",
   summary: "sorted values, each a mean of all in the shares of a softmax: sharper the more values there are",
   formula: "Σⱼ Pᵢⱼ·vⱼ, P = softmax p·((2i − n − 1)·v − Σₖ |v − vₖ|)",
-  domains: sortingDomains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the sorted values",
   laws: {

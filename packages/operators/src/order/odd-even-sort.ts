@@ -1,7 +1,8 @@
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { compared, gapsOf, oddEvenLayers, pairsFrom, rowsOf, stateOf, withPairs } from "./comparators.ts"
-import { asColumn, sortingDomains } from "./rows.ts"
+import { asColumn } from "./rows.ts"
 import { type Sorting, sorting } from "./sorting.ts"
+import { scoreDomains } from "../operator.ts"
 
 /**
  * The odd-even transposition network with soft comparators: n layers, in each of which neighbours are exchanged as far as they are out
@@ -52,7 +53,7 @@ export const oddEvenSortEntry: CatalogueEntry = {
   kind: "sorted",
   summary: "a sorting network of soft comparators: conserves the sum, smooth also at ties, monotone",
   formula: "n layers of a + f·δ, b − f·δ with δ = b − a, f = ½ − atan(p·δ)/π",
-  domains: sortingDomains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the sorted values",
   laws: {

@@ -1,8 +1,6 @@
 import {
-  any,
   div,
   exp,
-  isNan,
   limitProduct,
   log,
   maximum,
@@ -14,16 +12,14 @@ import {
   where,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type Operator, type OperatorOptions, operator } from "../operator.ts"
+import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { blocksOfEntries, hardRanks } from "./hard-ranks.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
 import { first, gaps, second } from "./pairs.ts"
 import { less, logSumsOfRuns } from "./pooling.ts"
+import { withNaN } from "../nan-rows.ts"
 
-const domains = { values: reals, p: notNegative }
-
-const apply: Operator = operator("permutahedronRankKl", domains, (values, p, axis) => {
+const apply: Operator = operator("permutahedronRankKl", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronRankKl", p, axis)
   const { ranks, isLive } = hardRanks(values, axis)
   const scores = logSumsOfRuns(sort(stopGradient(values), { axis }), stopGradient(p), axis)
@@ -32,7 +28,7 @@ const apply: Operator = operator("permutahedronRankKl", domains, (values, p, axi
   // within a block p·v differs by at most ln n, and no exponential is large; others are not taken
   const above = limitProduct(first(p, axis), where(isTogether, gaps(values, axis), 0))
   const soft = div(sum(second(ranks, axis)), sum(exp(neg(above))))
-  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, where(isLive, soft, 0))
+  return withNaN(where(isLive, soft, 0), values, axis)
 })
 
 /**
@@ -76,7 +72,7 @@ export const permutahedronRankKlEntry: CatalogueEntry = {
   kind: "ranks",
   summary: "ranks by entropic projection onto the permutahedron: exact from a finite p, softmax shares within a block",
   formula: "argmax over r in P(1, …, n) of ⟨r, p·v⟩ − ⟨r, ln r − 1⟩",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the ranks, tied entries at their mean",
   laws: {

@@ -1,26 +1,13 @@
-import {
-  add,
-  any,
-  isNan,
-  limitProduct,
-  sort,
-  stopGradient,
-  type Tensor,
-  type TensorLike,
-  where,
-  widen,
-} from "@gradual/core"
+import { add, limitProduct, sort, stopGradient, type Tensor, type TensorLike, where, widen } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type Operator, type OperatorOptions, operator } from "../operator.ts"
+import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
 import { blocksOfEntries, hardRanks } from "./hard-ranks.ts"
 import { gaps, places, second } from "./pairs.ts"
 import { less, meansOfRuns } from "./pooling.ts"
+import { withNaN } from "../nan-rows.ts"
 
-const domains = { values: reals, p: notNegative }
-
-const apply: Operator = operator("permutahedronRank", domains, (values, p, axis) => {
+const apply: Operator = operator("permutahedronRank", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronRank", p, axis)
   return projectedRanks(values, p, axis)
 })
@@ -36,7 +23,7 @@ export function projectedRanks(values: Tensor, p: Tensor, axis: number): Tensor 
   )
   const { mean } = blocksOfEntries(values, levels, axis)
   const soft = add(mean(second(ranks, axis)), limitProduct(p, mean(gaps(values, axis))))
-  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, where(isLive, soft, 0))
+  return withNaN(where(isLive, soft, 0), values, axis)
 }
 
 /**
@@ -79,7 +66,7 @@ export const permutahedronRankEntry: CatalogueEntry = {
   kind: "ranks",
   summary: "ranks by projection onto the permutahedron: exact where values are 1/p apart, linear between",
   formula: "argmin over r in P(1, …, n) of ‖r − p·v‖²",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the ranks, tied entries at their mean",
   laws: {

@@ -2,8 +2,6 @@ import {
   abs,
   add,
   and,
-  any,
-  isNan,
   limitProduct,
   logSumExp,
   lt,
@@ -17,16 +15,14 @@ import {
   widen,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type Operator, type OperatorOptions, operator } from "../operator.ts"
+import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
 import { first, gaps, isAfter, places, second } from "./pairs.ts"
 import { blocksOf, less, logSumsOfRuns, overBlocks } from "./pooling.ts"
-import { sharedSort } from "./shared-sort.ts"
+import { sharedSort } from "./ties.ts"
+import { withNaN } from "../nan-rows.ts"
 
-const domains = { values: reals, p: notNegative }
-
-const apply: Operator = operator("permutahedronSortKl", domains, (values, p, axis) => {
+const apply: Operator = operator("permutahedronSortKl", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronSortKl", p, axis)
   const sorted = sharedSort(values, axis)
   const at = widen(places(values, axis))
@@ -39,7 +35,7 @@ const apply: Operator = operator("permutahedronSortKl", domains, (values, p, axi
   const logSum = (apart: Tensor) => logSumExp(where(isTogether, apart, Number.NEGATIVE_INFINITY), { axis })
   const up = logSum(limitProduct(first(p, axis), gaps(at, axis)))
   const soft = add(sorted, sub(up, logSum(gaps(sorted, axis))))
-  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, where(takesPart, soft, stopGradient(sorted)))
+  return withNaN(where(takesPart, soft, stopGradient(sorted)), values, axis)
 })
 
 /** The blocks of places, from the largest value down: of p times the places, less the values with their sign changed. */
@@ -93,7 +89,7 @@ export const permutahedronSortKlEntry: CatalogueEntry = {
   summary:
     "sorted values by entropic projection: exact where they are no more than p apart, the smaller count for more elsewhere",
   formula: "ln Σ e^(p·(k − j)) − ln Σ e^(−v) over the block of place k",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the sorted values",
   laws: {

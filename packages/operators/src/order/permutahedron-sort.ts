@@ -2,8 +2,6 @@ import {
   abs,
   add,
   and,
-  any,
-  isNan,
   limitProduct,
   lt,
   stopGradient,
@@ -13,16 +11,14 @@ import {
   widen,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type Operator, type OperatorOptions, operator } from "../operator.ts"
+import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
 import { first, gaps, isAfter, places, second } from "./pairs.ts"
 import { blocksOf, less, meansOfRuns, overBlocks } from "./pooling.ts"
-import { sharedSort } from "./shared-sort.ts"
+import { sharedSort } from "./ties.ts"
+import { withNaN } from "../nan-rows.ts"
 
-const domains = { values: reals, p: notNegative }
-
-const apply: Operator = operator("permutahedronSort", domains, (values, p, axis) => {
+const apply: Operator = operator("permutahedronSort", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronSort", p, axis)
   const sorted = sharedSort(values, axis)
   const at = widen(places(values, axis))
@@ -36,7 +32,7 @@ const apply: Operator = operator("permutahedronSort", domains, (values, p, axis)
   )
   const { mean } = overBlocks(where(takesPart, blocksOf(levels, counts, axis), -1), values, axis)
   const soft = add(mean(second(sorted, axis)), limitProduct(p, mean(gaps(at, axis))))
-  return where(any(isNan(values), { axis, keepDims: true }), Number.NaN, where(takesPart, soft, stopGradient(sorted)))
+  return withNaN(where(takesPart, soft, stopGradient(sorted)), values, axis)
 })
 
 /**
@@ -81,7 +77,7 @@ export const permutahedronSortEntry: CatalogueEntry = {
   summary:
     "sorted values by projection onto their permutahedron: keeps their sum, exact where they are no more than p apart",
   formula: "argmin over s in P(v) of ‖s − p·(1, …, n)‖²",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the sorted values",
   laws: {

@@ -1,7 +1,6 @@
 import {
   add,
   cast,
-  concat,
   cumsum,
   div,
   eq,
@@ -11,7 +10,6 @@ import {
   log,
   max,
   min,
-  slice,
   sub,
   sum,
   type Tensor,
@@ -20,6 +18,7 @@ import {
   where,
 } from "@gradual/core"
 import { first, gap, isAfter, places, second } from "./pairs.ts"
+import { previous } from "./rows.ts"
 
 // Isotonic regression of a sequence y by the blocks that it pools. The fit is the slope of the greatest convex minorant of the sums of
 // y, so a block starts at j just where every run that ends before j lies below every run that starts at j:
@@ -82,13 +81,4 @@ export function overBlocks(block: Tensor, like: Tensor, axis: number): OverBlock
   const total = (x: Tensor) => sum(where(isTogether, x, 0), { axis })
   const size = total(tensor(1, like.dtype))
   return { isTogether, sum: total, mean: (x) => div(total(x), size) }
-}
-
-/** Each entry's predecessor; the first its own. */
-function previous(x: Tensor, axis: number): Tensor {
-  const at = x.shape.length + axis
-  const upTo = (length: number) =>
-    slice(x, { start: x.shape.map(() => 0), end: x.shape.map((own, i) => (i === at ? length : own)) })
-  const length = x.shape[at] as number
-  return length < 2 ? x : concat([upTo(1), upTo(length - 1)], { axis })
 }

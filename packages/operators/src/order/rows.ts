@@ -1,5 +1,6 @@
 import {
   cast,
+  concat,
   expandDims,
   fail,
   normalizeAxis,
@@ -12,13 +13,11 @@ import {
   transpose,
   widen,
 } from "@gradual/core"
-import { checkDomain, notNegative, reals } from "../domain.ts"
-import type { Domains, OperatorOptions } from "../operator.ts"
+import { checkDomain } from "../domain.ts"
+import { type OperatorOptions, scoreDomains } from "../operator.ts"
+import { isOnePerRow } from "../exponent.ts"
 
 // Sorted rows stand along the last axis. A matrix beside them has a row per sorted position (axis −2) and a column per entry (axis −1).
-
-/** The domains of all that sorts. */
-export const sortingDomains: Domains = { values: reals, p: notNegative }
 
 /**
  * What a definition on float64 rows along the last axis, and p for matrices, makes of the arguments of a function. The definition
@@ -30,7 +29,7 @@ export function onRows(
   { axis = -1 }: OperatorOptions,
   definition: (rows: Tensor, p: Tensor, axis: number, ...others: Tensor[]) => Tensor,
 ): Tensor {
-  checkDomain(op, "p", p, sortingDomains.p)
+  checkDomain(op, "p", p, scoreDomains.p)
   const [given, sharpness, ...rest] = operands(op, "float", [values, p, ...others]) as [Tensor, Tensor, ...Tensor[]]
   const row = given.shape.length === 0 ? reshape(given, { shape: [1] }) : given
   const fromEnd = normalizeAxis(op, axis, row.shape.length) - row.shape.length
@@ -56,7 +55,7 @@ export function fromLast(x: Tensor, axis: number): Tensor {
 
 /** p for matrices, of which a row has one. */
 export function pOfRows(op: string, p: Tensor, axis: number): Tensor {
-  if ((p.shape.at(axis) ?? 1) !== 1)
+  if (!isOnePerRow(p, axis))
     throw fail(
       "SHAPE",
       op,
@@ -67,13 +66,19 @@ export function pOfRows(op: string, p: Tensor, axis: number): Tensor {
   return asColumn(toLast(p, axis))
 }
 
-/** The entries from `start` (inclusive) to `end` (exclusive) of rows along the last axis. */
-export function part(rows: Tensor, [start, end]: readonly [start: number, end: number]): Tensor {
-  const last = rows.shape.length - 1
-  return slice(rows, {
-    start: rows.shape.map((_, i) => (i === last ? start : 0)),
-    end: rows.shape.map((length, i) => (i === last ? end : length)),
+/** The entries from `start` (inclusive) to `end` (exclusive) along an axis, by default the last. */
+export function part(x: Tensor, [start, end]: readonly [start: number, end: number], axis = -1): Tensor {
+  const at = x.shape.length + axis
+  return slice(x, {
+    start: x.shape.map((_, i) => (i === at ? start : 0)),
+    end: x.shape.map((length, i) => (i === at ? end : length)),
   })
+}
+
+/** At every place along an axis the entry before it; the first is its own. */
+export function previous(x: Tensor, axis = -1): Tensor {
+  const length = x.shape.at(axis) as number
+  return length < 2 ? x : concat([part(x, [0, 1], axis), part(x, [0, length - 1], axis)], { axis })
 }
 
 /** A row's entries as heads of columns. */

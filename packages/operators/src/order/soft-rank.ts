@@ -1,10 +1,7 @@
 import { add, eq, limitProduct, logistic, mul, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { type Operator, type OperatorOptions, operator } from "../operator.ts"
+import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { first, gaps, second } from "./pairs.ts"
-
-const domains = { values: reals, p: notNegative }
 
 /** The definition of soft ranks on float64 rows: each entry counts the others below it, by their weights. */
 export function pairwiseRanks(values: Tensor, weights: Tensor, p: Tensor, axis: number): Tensor {
@@ -14,7 +11,7 @@ export function pairwiseRanks(values: Tensor, weights: Tensor, p: Tensor, axis: 
   return where(isMasked, 0, add(0.5, sum(counted, { axis })))
 }
 
-const apply: Operator = operator("softRank", domains, (values, p, axis) =>
+const apply: Operator = operator("softRank", scoreDomains, (values, p, axis) =>
   pairwiseRanks(values, tensor(1, values.dtype), p, axis),
 )
 
@@ -56,7 +53,7 @@ export const softRankEntry: CatalogueEntry = {
   kind: "ranks",
   summary: "ranks from softened pairwise comparisons: smooth everywhere, exact only in the limit",
   formula: "½ + Σⱼ σ(p·(v − vⱼ))",
-  domains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the ranks, tied entries at their mean",
   laws: {

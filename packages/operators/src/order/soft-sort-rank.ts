@@ -3,9 +3,10 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type ChunkOptions, spans } from "./chunks.ts"
 import { distances, similarities, sizes } from "./distances.ts"
 import { finitePlaces } from "./finite.ts"
-import { asRow, part, sortingDomains } from "./rows.ts"
+import { asRow, part } from "./rows.ts"
 import { type Ranking, ranking } from "./sorting.ts"
 import { sharedSort, tiedDirections } from "./ties.ts"
+import { scoreDomains } from "../operator.ts"
 
 /**
  * Ranks by SoftSort: the mean of all places in the sorted row, from 1, weighted by how near the values there are to the entry.
@@ -55,7 +56,7 @@ export const softSortRankEntry: CatalogueEntry = {
   summary:
     "ranks as means of the places in the sorted row, by nearness: equal values at every p share the mean of their ranks",
   formula: "Σᵢ i·e^(−p·|aᵢ − v|) / Σᵢ e^(−p·|aᵢ − v|), a = sort v",
-  domains: sortingDomains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the ranks, tied entries at their mean",
   laws: {

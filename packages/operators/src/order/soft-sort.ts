@@ -2,9 +2,10 @@ import { concat, type Tensor } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type ChunkOptions, spans } from "./chunks.ts"
 import { distances, meansAt, similarities } from "./distances.ts"
-import { part, sortingDomains } from "./rows.ts"
+import { part } from "./rows.ts"
 import { sharedSort } from "./ties.ts"
 import { type Sorting, type SortingOptions, sorting } from "./sorting.ts"
+import { scoreDomains } from "../operator.ts"
 
 /** What stands at anchors: the mean of a row's entries, weighted by how near they are. */
 export function softAt(entries: Tensor, anchors: Tensor, p: Tensor): Tensor {
@@ -55,7 +56,7 @@ export const softSortEntry: CatalogueEntry = {
   kind: "sorted",
   summary: "sorted values, each a mean of all by nearness: simple, and as steep as p says at every n",
   formula: "Σⱼ e^(−p·|a − vⱼ|)·vⱼ / Σⱼ e^(−p·|a − vⱼ|), a = sort v",
-  domains: sortingDomains,
+  domains: scoreDomains,
   defaultP: 1,
   limit: "the sorted values",
   laws: {

@@ -1,6 +1,6 @@
 import { reverse, type Tensor, type TensorLike } from "@gradual/core"
-import { type OperatorOptions, operator } from "../operator.ts"
-import { fromLast, pOfRows, sortingDomains, toLast } from "./rows.ts"
+import { type OperatorOptions, operator, scoreDomains } from "../operator.ts"
+import { fromLast, pOfRows, toLast } from "./rows.ts"
 
 /** Options of what sorts. */
 export interface SortingOptions extends OperatorOptions {
@@ -28,7 +28,7 @@ export function ranking<O extends object>(
   definition: (rows: Tensor, p: Tensor, options: Partial<OperatorOptions & O>) => Tensor,
 ): Ranking<O> {
   return (values, p = 1, options) => {
-    const apply = operator(op, sortingDomains, (x, e, from) =>
+    const apply = operator(op, scoreDomains, (x, e, from) =>
       fromLast(definition(toLast(x, from), pOfRows(op, e, from), options ?? {}), from),
     )
     return apply(values, p, options)

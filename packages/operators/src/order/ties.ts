@@ -2,7 +2,6 @@ import {
   argsort,
   broadcastTo,
   cast,
-  concat,
   cumsum,
   div,
   iota,
@@ -17,20 +16,21 @@ import {
   tensor,
   withGradient,
 } from "@gradual/core"
-import { part } from "./rows.ts"
+import { previous } from "./rows.ts"
 
 // Tied entries may stand in any order. What is derived here is the mean over all of them, so that permuting equal values changes nothing.
 
-/** Rows in ascending order. Entries that tie share equally what flows back to their places. */
-export function sharedSort(rows: Tensor): Tensor {
+/** Entries in ascending order along an axis. Those that tie share equally what flows back to their places. */
+export function sharedSort(values: Tensor, axis = -1): Tensor {
   const sorted = withGradient(
-    (x: Tensor) => sort(x),
+    (x: Tensor) => sort(x, { axis }),
     (dy, y, [x]) => {
-      const { members, sums } = tiesOf(y)
-      return [scatterAddAlongAxis(div(sums(dy), members), argsort(x), { size: x.shape.at(-1) as number })]
+      const { members, sums } = tiesOf(y, axis)
+      const size = x.shape.at(axis) as number
+      return [scatterAddAlongAxis(div(sums(dy), members), argsort(x, { axis }), { axis, size })]
     },
   )
-  return sorted(rows)
+  return sorted(values)
 }
 
 /**
@@ -43,17 +43,16 @@ export function tiedDirections(sorted: Tensor): Tensor {
   return div(sub(sub(members, 1), mul(2, place)), maximum(sub(members, 1), 1))
 }
 
-/** Groups of equal neighbours in sorted rows: at each place the group's size, the places before it, and sums over it. */
-function tiesOf(sorted: Tensor) {
-  const size = sorted.shape.at(-1) as number
-  const previous = concat([part(sorted, [0, Math.min(1, size)]), part(sorted, [0, Math.max(0, size - 1)])])
-  const group = cumsum(cast(ne(sorted, previous), { dtype: "int32" }))
-  const inGroups = (each: Tensor) => scatterAddAlongAxis(each, group, { size })
-  const atPlaces = (ofGroup: Tensor) => takeAlongAxis(ofGroup, group)
+/** Groups of equal neighbours along an axis of sorted entries: at each place the group's size, the places before it, and sums over it. */
+function tiesOf(sorted: Tensor, axis = -1) {
+  const size = sorted.shape.at(axis) as number
+  const group = cumsum(cast(ne(sorted, previous(sorted, axis)), { dtype: "int32" }), { axis })
+  const inGroups = (each: Tensor) => scatterAddAlongAxis(each, group, { axis, size })
+  const atPlaces = (ofGroup: Tensor) => takeAlongAxis(ofGroup, group, { axis })
   const counts = inGroups(broadcastTo(tensor(1, sorted.dtype), { shape: sorted.shape }))
   return {
     members: atPlaces(counts),
-    before: atPlaces(sub(cumsum(counts), counts)),
+    before: atPlaces(sub(cumsum(counts, { axis }), counts)),
     sums: (each: Tensor) => atPlaces(inGroups(each)),
   }
 }

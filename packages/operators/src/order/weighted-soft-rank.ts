@@ -1,12 +1,12 @@
 import type { Tensor, TensorLike } from "@gradual/core"
-import { notNegative, reals } from "../domain.ts"
-import { type OperatorOptions, parametric } from "../operator.ts"
+import { notNegative } from "../domain.ts"
+import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import type { DescribedFunction } from "../described.ts"
 import { pairwiseRanks } from "./soft-rank.ts"
 
 const apply = parametric(
   "weightedSoftRank",
-  { values: reals, p: notNegative },
+  scoreDomains,
   { weights: { domain: notNegative, example: 1 } },
   (values, [weights], p, axis) => pairwiseRanks(values, weights as Tensor, p, axis),
 )

@@ -1,21 +1,6 @@
-import {
-  add,
-  ceil,
-  clip,
-  eq,
-  iota,
-  limitProduct,
-  maximum,
-  mul,
-  sort,
-  stopGradient,
-  sub,
-  sum,
-  type Tensor,
-  where,
-  withGradient,
-} from "@gradual/core"
-import { belowInfinity, slopeFactor } from "../exponent.ts"
+import { ceil, clip, eq, maximum, sort, stopGradient, sub, sum, type Tensor, where, withGradient } from "@gradual/core"
+import { products, productSlopes } from "../exponent.ts"
+import { ranksOf } from "../positions.ts"
 
 /** Entries as what counts for a threshold, in two orders. */
 export interface AboveCut {
@@ -39,22 +24,14 @@ export function aboveCut(values: Tensor, k: Tensor, p: Tensor, axis: number, lim
   const above = (v: Tensor) => sub(v, cut)
   const scale = (v: Tensor, e: Tensor) => {
     const height = above(v)
-    const inside = clip(where(eq(height, 0), 0, mul(e, height)), { min: -limit, max: limit })
+    const inside = clip(products(e, height), { min: -limit, max: limit })
     return where(eq(v, Number.NEGATIVE_INFINITY), -limit, inside)
   }
-  const scaled = withGradient(scale, (dy, _y, [v, e]) => [
-    mul(dy, slopeFactor(e)),
-    limitProduct(belowInfinity(dy, e), above(v)),
-  ])
+  const scaled = withGradient(scale, (dy, _y, [v, e]) => productSlopes(dy, above(v), e))
   return { entries: scaled(values, p), sorted: stopGradient(scale(ranked, p)) }
 }
 
 /** The entry of a rank, counted from 1, of sorted rows; 0 where there is none. */
 export function atRank(sorted: Tensor, rank: Tensor, axis: number): Tensor {
   return sum(where(eq(ranksOf(sorted, axis), rank), sorted, 0), { axis, keepDims: true })
-}
-
-/** 1, 2, … along an axis. */
-export function ranksOf({ shape, dtype }: Tensor, axis: number): Tensor {
-  return add(iota({ shape, axis, dtype }), 1)
 }

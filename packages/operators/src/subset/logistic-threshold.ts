@@ -21,7 +21,8 @@ import {
   type Tensor,
   where,
 } from "@gradual/core"
-import { atRank, ranksOf } from "./above-cut.ts"
+import { ranksOf } from "../positions.ts"
+import { atRank } from "./above-cut.ts"
 
 /**
  * s with Σ σ(z − s) = k, for rows that are sorted, the largest first, of which the first `open` may be chosen; +∞ for k = 0, −∞ for

@@ -16,7 +16,8 @@ import {
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { aboveCut } from "./above-cut.ts"
 import { logisticThreshold } from "./logistic-threshold.ts"
-import { count, type Subset, subset, subsetDomains } from "./subset.ts"
+import { count, type Subset, subset } from "./subset.ts"
+import { scoreDomains } from "../operator.ts"
 
 /** How far from the threshold σ is 0 or 1 in every dtype, twice. */
 const limit = 1600
@@ -75,7 +76,7 @@ export const sigmoidTopKEntry: CatalogueEntry = {
   kind: "subset",
   summary: "a smooth mask of the k largest that adds up to k: a sigmoid about a threshold of the row",
   formula: "σ(p·v − s) with s such that the sum is k",
-  domains: subsetDomains,
+  domains: scoreDomains,
   parameters: { k: count },
   defaultP: 1,
   leastEntries: 2,

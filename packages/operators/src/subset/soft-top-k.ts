@@ -22,7 +22,8 @@ import {
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { aboveCut } from "./above-cut.ts"
-import { count, type Subset, subset, subsetDomains } from "./subset.ts"
+import { count, type Subset, subset } from "./subset.ts"
+import { scoreDomains } from "../operator.ts"
 
 /** The definition of {@link softTopK} on float64 rows. */
 export function softTopKRows(values: Tensor, k: Tensor, p: Tensor, axis: number): Tensor {
@@ -99,7 +100,7 @@ export const softTopKEntry: CatalogueEntry = {
   kind: "subset",
   summary: "a mask of the k largest that adds up to k: exactly 1 or 0 away from the threshold, so it is sparse",
   formula: "clip(p·v − τ, 0, 1) with τ such that the sum is k",
-  domains: subsetDomains,
+  domains: scoreDomains,
   parameters: { k: count },
   defaultP: 1,
   leastEntries: 2,

@@ -3,7 +3,8 @@ import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { checkTies, type HardOptions } from "../choice/hard-argmax.ts"
 import { hardTopKRows } from "./hard-top-k.ts"
 import { sigmoidTopKRows } from "./sigmoid-top-k.ts"
-import { count, subset, subsetDomains } from "./subset.ts"
+import { count, subset } from "./subset.ts"
+import { scoreDomains } from "../operator.ts"
 
 /**
  * The hard k largest with a soft gradient: the values of {@link hardTopK}, bit for bit, the gradient of {@link sigmoidTopK}.
@@ -52,7 +53,7 @@ export const straightThroughTopKEntry: CatalogueEntry = {
   kind: "subset",
   summary: "the hard k largest at every p, with the gradient of sigmoidTopK",
   formula: "1 on the k largest, with the derivative of σ(p·v − s)",
-  domains: subsetDomains,
+  domains: scoreDomains,
   parameters: { k: count },
   defaultP: 1,
   leastEntries: 2,

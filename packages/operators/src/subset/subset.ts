@@ -1,11 +1,8 @@
 import {
   fail,
-  isNan,
   limitProduct,
-  max,
   maximum,
   minimum,
-  mul,
   ne,
   show,
   sum,
@@ -16,15 +13,13 @@ import {
   withGradient,
 } from "@gradual/core"
 import type { Parameter } from "../catalogue-entry.ts"
-import { notNegative, reals } from "../domain.ts"
-import { belowInfinity, isOnePerRow, slopeFactor } from "../exponent.ts"
-import { type Domains, type OperatorOptions, parametric } from "../operator.ts"
+import { notNegative } from "../domain.ts"
+import { isOnePerRow, productSlopes } from "../exponent.ts"
+import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
+import { withNaN } from "../nan-rows.ts"
 
 /** A function that says how much of each entry is among the k largest. */
 export type Subset = (values: TensorLike, k: TensorLike, p?: TensorLike, options?: OperatorOptions) => Tensor
-
-/** What its arguments may be. */
-export const subsetDomains: Domains = { values: reals, p: notNegative }
 
 /** How many are to be chosen. */
 export const count: Parameter = { domain: notNegative, example: 2 }
@@ -40,10 +35,10 @@ export function subset(name: string, rows: (values: Tensor, k: Tensor, p: Tensor
       const limited = withinRow(asked as Tensor, given, axis)
       const y = isOnePerRow(sharpness, axis)
         ? rows(given, limited, sharpness, axis)
-        : rows(products(given, sharpness), limited, tensor(1, given.dtype), axis)
-      return where(isNan(max(given, { axis, keepDims: true })), Number.NaN, y)
+        : rows(sharpened(given, sharpness), limited, tensor(1, given.dtype), axis)
+      return withNaN(y, given, axis)
     }
-    return parametric(name, subsetDomains, { k: count }, define)(values, [k], p, options)
+    return parametric(name, scoreDomains, { k: count }, define)(values, [k], p, options)
   }
 }
 
@@ -75,10 +70,10 @@ function withinRow(k: Tensor, values: Tensor, axis: number): Tensor {
 }
 
 /** p·v where each entry has a p of its own; p = ∞ has no derivatives. */
-function products(values: Tensor, p: Tensor): Tensor {
+function sharpened(values: Tensor, p: Tensor): Tensor {
   const scaled = withGradient(
     (v: Tensor, e: Tensor) => limitProduct(e, v),
-    (dy, _y, [v, e]) => [mul(dy, slopeFactor(e)), limitProduct(belowInfinity(dy, e), v)],
+    (dy, _y, [v, e]) => productSlopes(dy, v, e),
   )
   return scaled(values, p)
 }
