@@ -1,6 +1,7 @@
+import { functionOf, goldens, toValues } from "@gradual/conformance"
 import { compile, type NDArray, print, sum, type Tensor, vjp } from "@gradual/core"
 import { js } from "@gradual/backend-js"
-import { catalogue } from "@gradual/operators"
+import { catalogue, functions } from "@gradual/operators"
 import { describe, expect, test } from "vitest"
 
 /** A backend that has float64, and for which headroom is not worth its price. */
@@ -25,4 +26,28 @@ describe.each(Object.values(catalogue))("$name", ({ operator }) => {
     const program = compile(frugal, operator).program(wideValues, p)
     expect(program.outputs[0]?.dtype).toBe("float64")
   })
+})
+
+describe("a case in float32 of each function beside the catalogue", () => {
+  const narrow = goldens
+    .flatMap(({ cases }) => cases)
+    .filter(({ fn, inputs }) => Object.hasOwn(functions, fn) && inputs.every(({ dtype }) => dtype !== "float64"))
+  const sample = [...new Map(narrow.map((one) => [one.fn, one])).values()]
+
+  test("there is one", () => {
+    expect(sample.map(({ fn }) => fn).sort()).toEqual(Object.keys(functions).sort())
+  })
+
+  test.each(sample.map((one) => [one.fn, one] as const))(
+    "%s asks for no float64",
+    (_, { fn, inputs, attrs = {}, gradients }) => {
+      const outputs = (...xs: Tensor[]) => functionOf(fn)?.(xs, attrs) ?? []
+      const derived = (...xs: Tensor[]) =>
+        gradients === undefined
+          ? outputs(...xs)
+          : vjp((...ys: Tensor[]) => sum(outputs(...ys)[0] as Tensor), ...xs)[1](1)
+      const program = compile(frugal, derived as (...xs: Tensor[]) => Tensor[]).program(...inputs.map(toValues))
+      expect(print(program)).not.toContain("float64")
+    },
+  )
 })

@@ -1,19 +1,6 @@
-import {
-  argmax,
-  cast,
-  div,
-  eq,
-  fail,
-  iota,
-  max,
-  show,
-  sum,
-  type Tensor,
-  type TensorLike,
-  tensor,
-  where,
-} from "@gradual/core"
+import { argmax, div, eq, fail, iota, max, show, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
+import { inDtypeOf } from "../in-dtype.ts"
 import { operator, scoreDomains } from "../operator.ts"
 import { withNaN } from "../nan-rows.ts"
 
@@ -46,11 +33,11 @@ export function hardArgmaxRows(values: Tensor, axis: number, ties: Ties): Tensor
 
 function firstMaximum(values: Tensor, axis: number): Tensor {
   const places = iota({ shape: values.shape, axis })
-  return cast(eq(places, argmax(values, { axis, keepDims: true })), { dtype: values.dtype })
+  return inDtypeOf(values, eq(places, argmax(values, { axis, keepDims: true })))
 }
 
 function sharedMaximum(values: Tensor, top: Tensor, axis: number): Tensor {
-  const isTop = cast(eq(values, top), { dtype: values.dtype })
+  const isTop = inDtypeOf(values, eq(values, top))
   return div(isTop, sum(isTop, { axis, keepDims: true }))
 }
 

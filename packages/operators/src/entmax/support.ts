@@ -1,4 +1,5 @@
-import { cast, ge, maximum, min, sort, sum, type Tensor, where } from "@gradual/core"
+import { ge, maximum, min, sort, sum, type Tensor, where } from "@gradual/core"
+import { inDtypeOf } from "../in-dtype.ts"
 import { ranksOf } from "../positions.ts"
 
 /** The entries of a row that get more than 0. */
@@ -23,6 +24,6 @@ export function sortedSupport(
 }
 
 /** How many of a row are in a set, in the dtype of `like`; at least 1. */
-export function sizeOf(isIn: Tensor, { dtype }: Tensor, axis: number): Tensor {
-  return maximum(sum(cast(isIn, { dtype }), { axis, keepDims: true }), 1)
+export function sizeOf(isIn: Tensor, like: Tensor, axis: number): Tensor {
+  return maximum(sum(inDtypeOf(like, isIn), { axis, keepDims: true }), 1)
 }

@@ -1,5 +1,6 @@
-import { add, cast, eq, gt, iota, mul, sub, sum, takeAlongAxis, type Tensor, where, withGradient } from "@gradual/core"
+import { add, eq, gt, iota, mul, sub, sum, takeAlongAxis, type Tensor, where, withGradient } from "@gradual/core"
 import { shifted } from "../entmax/scores.ts"
+import { inDtypeOf } from "../in-dtype.ts"
 
 /** A choice that maximizes ⟨p, x⟩ + H(p), and its entropy. */
 export interface Regularized {
@@ -31,7 +32,7 @@ export function fenchelYoung(
     },
     (dy, _y, [x, a]) => {
       const p = choice(x, a, axis)
-      const isLabel = cast(eq(iota({ shape: x.shape, axis }), label), { dtype: p.dtype })
+      const isLabel = inDtypeOf(p, eq(iota({ shape: x.shape, axis }), label))
       const da = entropySlope === undefined ? null : mul(dy, sum(entropySlope(p, a), along))
       return [mul(dy, sub(p, isLabel)), da]
     },

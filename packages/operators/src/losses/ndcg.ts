@@ -13,7 +13,6 @@ import {
   type TensorLike,
   tensor,
   where,
-  widen,
 } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
 import { notNegative } from "../domain.ts"
@@ -40,7 +39,7 @@ const apply = parametric(
     const gains = where(isCounted, expm1(mul(relevance as Tensor, Math.LN2)), 0)
     const discounted = (of: Tensor, at: Tensor) => sum(div(of, log1p(at)), along) // ln for log₂: their quotient is the same
     const best = reverse(sharedSort(gains, axis), { axis })
-    const ideal = discounted(best, add(widen(places(best, axis)), 1))
+    const ideal = discounted(best, add(places(best, axis), 1))
     const isNothing = eq(ideal, 0)
     return where(isNothing, 0, div(discounted(gains, where(isCounted, ranks, 1)), where(isNothing, 1, ideal)))
   },

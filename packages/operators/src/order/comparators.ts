@@ -13,6 +13,7 @@ import {
   gt,
   mul,
   neg,
+  not,
   or,
   reshape,
   stopGradient,
@@ -21,6 +22,7 @@ import {
   type Tensor,
   where,
 } from "@gradual/core"
+import { inDtypeOf } from "../in-dtype.ts"
 import { isInfinite, scaled } from "./distances.ts"
 import { part } from "./rows.ts"
 
@@ -122,6 +124,6 @@ export function exchanged(
   const rest = div(atan(inverse), Math.PI)
   const steep = where(gt(difference, 0), rest, add(1, rest))
   const share = where(isSteep, steep, sub(0.5, div(atan(level), Math.PI)))
-  const moved = mul(where(isFar, where(isInOrder, 0, 1), share), sub(upper, lower))
+  const moved = mul(where(isFar, inDtypeOf(share, not(isInOrder)), share), sub(upper, lower))
   return [add(lower, moved), sub(upper, moved)]
 }

@@ -1,17 +1,5 @@
-import {
-  add,
-  argsort,
-  broadcastTo,
-  cast,
-  ne,
-  sub,
-  sum,
-  takeAlongAxis,
-  type Tensor,
-  tensor,
-  where,
-  widen,
-} from "@gradual/core"
+import { add, argsort, broadcastTo, ne, sub, sum, takeAlongAxis, type Tensor, tensor, where } from "@gradual/core"
+import { inDtypeOf } from "../in-dtype.ts"
 import { isAfter } from "./pairs.ts"
 import { blocksOf, type OverBlocks, overBlocks, type Runs } from "./pooling.ts"
 
@@ -19,7 +7,7 @@ import { blocksOf, type OverBlocks, overBlocks, type Runs } from "./pooling.ts"
 export function hardRanks(values: Tensor, axis: number): { readonly ranks: Tensor; readonly isLive: Tensor } {
   const isLive = ne(values, Number.NEGATIVE_INFINITY)
   const masked = sum(where(isLive, 0, tensor(1, values.dtype)), { axis, keepDims: true })
-  const place = widen(cast(placeOf(values, axis), { dtype: "float32" }))
+  const place = inDtypeOf(values, placeOf(values, axis))
   return { ranks: add(place, sub(1, masked)), isLive }
 }
 

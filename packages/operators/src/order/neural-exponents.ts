@@ -1,4 +1,4 @@
-import { abs, concat, eq, mul, sort, stopGradient, sub, sum, type Tensor, where } from "@gradual/core"
+import { abs, concat, eq, mul, sort, stopGradient, sub, sum, type Tensor, tensor, where } from "@gradual/core"
 import { type Span, spans } from "./chunks.ts"
 import { type Distances, distances, scaled } from "./distances.ts"
 import { finitePlaces } from "./finite.ts"
@@ -37,6 +37,6 @@ export function neuralExponents(op: string, rows: Tensor, p: Tensor, chunk?: num
 /** At p = ∞ only what equals the value that belongs there has a share, at any p nothing that is far. */
 function settled(exponents: Tensor, p: Tensor, { difference, isFar }: Distances): Tensor {
   const lowest = Number.NEGATIVE_INFINITY
-  const hard = where(eq(difference, 0), 0, lowest)
+  const hard = where(eq(difference, 0), tensor(0, difference.dtype), lowest)
   return where(isFar, lowest, where(eq(p, Number.POSITIVE_INFINITY), hard, exponents))
 }

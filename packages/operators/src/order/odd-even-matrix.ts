@@ -1,5 +1,6 @@
 import { broadcastTo, iota, oneHot, reverse, type Tensor, type TensorLike } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
+import { inDtypeOf } from "../in-dtype.ts"
 import { compared, exchanged, gapsOf, oddEvenLayers, pairsFrom, stateOf, withPairs } from "./comparators.ts"
 import { asColumn, onRows } from "./rows.ts"
 import type { SortingOptions } from "./sorting.ts"
@@ -37,7 +38,7 @@ export function oddEvenMatrix(values: TensorLike, p: TensorLike = 1, options: So
     const n = rows.shape.at(-1) as number
     const steepness = asColumn(e)
     let state = stateOf("oddEvenMatrix", rows, e)
-    let matrix = broadcastTo(oneHot(iota({ shape: [n], dtype: "int32" }), { depth: n, dtype: rows.dtype }), {
+    let matrix = broadcastTo(inDtypeOf(rows, oneHot(iota({ shape: [n] }), { depth: n })), {
       shape: [...state.shape.slice(0, -1), n],
     })
     oddEvenLayers(n, (from) => {

@@ -1,4 +1,4 @@
-import { add, limitProduct, sort, stopGradient, type Tensor, type TensorLike, where, widen } from "@gradual/core"
+import { add, limitProduct, sort, stopGradient, type Tensor, type TensorLike, where } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
@@ -19,7 +19,7 @@ export function projectedRanks(values: Tensor, p: Tensor, axis: number): Tensor 
   const scaled = (levels: Tensor) => limitProduct(second(stopGradient(p), axis), levels)
   const levels = less(
     { fromEnd: scaled(scores.fromEnd), fromBefore: scaled(scores.fromBefore) },
-    meansOfRuns(widen(places(values, axis)), axis),
+    meansOfRuns(places(values, axis), axis),
   )
   const { mean } = blocksOfEntries(values, levels, axis)
   const soft = add(mean(second(ranks, axis)), limitProduct(p, mean(gaps(values, axis))))

@@ -12,7 +12,6 @@ import {
   type Tensor,
   type TensorLike,
   where,
-  widen,
 } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
@@ -25,7 +24,7 @@ import { withNaN } from "../nan-rows.ts"
 const apply: Operator = operator("permutahedronSortKl", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronSortKl", p, axis)
   const sorted = sharedSort(values, axis)
-  const at = widen(places(values, axis))
+  const at = places(values, axis)
   const takesPart = lt(abs(sorted), Number.POSITIVE_INFINITY)
   const { isTogether } = overBlocks(
     where(takesPart, blocks(stopGradient(sorted), stopGradient(p), at, axis), -1),

@@ -1,15 +1,4 @@
-import {
-  abs,
-  add,
-  and,
-  limitProduct,
-  lt,
-  stopGradient,
-  type Tensor,
-  type TensorLike,
-  where,
-  widen,
-} from "@gradual/core"
+import { abs, add, and, limitProduct, lt, stopGradient, type Tensor, type TensorLike, where } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
@@ -21,7 +10,7 @@ import { withNaN } from "../nan-rows.ts"
 const apply: Operator = operator("permutahedronSort", scoreDomains, (values, p, axis) => {
   checkOnePerRow("permutahedronSort", p, axis)
   const sorted = sharedSort(values, axis)
-  const at = widen(places(values, axis))
+  const at = places(values, axis)
   const takesPart = lt(abs(sorted), Number.POSITIVE_INFINITY)
   const counts = and(isAfter(values, axis), and(first(takesPart, axis), second(takesPart, axis)))
   const ranks = meansOfRuns(at, axis)

@@ -50,7 +50,7 @@ export function meansOfRuns(x: Tensor, axis: number): Runs {
 /** Levels are logarithms of sums of exponentials, of p times the sequence. */
 export function logSumsOfRuns(x: Tensor, p: TensorLike, axis: number): Runs {
   const [end, start] = [first(x, axis), second(x, axis)]
-  const scaled = (apart: Tensor) => limitProduct(second(tensor(p), axis), apart)
+  const scaled = (apart: Tensor) => limitProduct(second(tensor(p, x.dtype), axis), apart)
   const shares = where(isAfter(x, axis), exp(scaled(gap(start, end))), 0)
   const fromEnd = log(cumsum(shares, { axis, reverse: true }))
   return { fromEnd, fromBefore: add(scaled(gap(end, second(previous(x, axis), axis))), fromEnd) }

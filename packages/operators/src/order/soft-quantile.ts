@@ -20,6 +20,7 @@ import {
 } from "@gradual/core"
 import { checkDomain, unitInterval } from "../domain.ts"
 import type { DescribedFunction } from "../described.ts"
+import { inDtypeOf } from "../in-dtype.ts"
 import type { OperatorOptions } from "../operator.ts"
 import { finitePlaces } from "./finite.ts"
 import { fromLast, onRows } from "./rows.ts"
@@ -39,9 +40,9 @@ export interface QuantileOptions extends OperatorOptions {
 const weights: Readonly<Record<QuantileMethod, (between: Tensor) => Tensor>> = {
   linear: (between) => between,
   lower: (between) => mul(between, 0),
-  higher: (between) => where(gt(between, 0), 1, 0),
-  nearest: (between) => where(gt(between, 0.5), 1, 0),
-  midpoint: (between) => where(gt(between, 0), 0.5, 0),
+  higher: (between) => inDtypeOf(between, gt(between, 0)),
+  nearest: (between) => inDtypeOf(between, gt(between, 0.5)),
+  midpoint: (between) => mul(0.5, inDtypeOf(between, gt(between, 0))),
 }
 
 /**

@@ -1,6 +1,7 @@
 import { argsort, clip, stopGradient, sub, type Tensor, type TensorLike, tensor } from "@gradual/core"
 import { checkTies, type HardOptions, type Ties } from "../choice/hard-argmax.ts"
 import type { DescribedFunction } from "../described.ts"
+import { inDtypeOf } from "../in-dtype.ts"
 import { softTopKRows } from "./soft-top-k.ts"
 import { subset } from "./subset.ts"
 
@@ -14,7 +15,7 @@ export function hardTopKRows(values: Tensor, k: Tensor, axis: number, ties: Ties
 /** An entry with r before it gets what is left of k: all of itself where r + 1 ≤ k. */
 function firstOf(values: Tensor, k: Tensor, axis: number): Tensor {
   const before = argsort(argsort(values, { axis, descending: true }), { axis })
-  return clip(sub(k, before), { min: 0, max: 1 })
+  return clip(sub(k, inDtypeOf(values, before)), { min: 0, max: 1 })
 }
 
 /**
