@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs"
 import { join, relative } from "node:path"
 import { createServer, defaultServerConditions, type ViteDevServer } from "vite"
 import { root } from "./documents.ts"
@@ -31,14 +30,10 @@ export async function runner(overlay: Overlay, instead: Readonly<Record<string, 
       {
         name: "overlay",
         enforce: "pre",
-        // a file that exists only in the overlay has to be found, too, and its packages as its neighbours find them
+        // a file that exists only in the overlay has to be found, too
         resolveId(id, importer) {
           const path = relative(root, id.startsWith(".") ? join(importer ?? root, "..", id) : id).replaceAll("\\", "/")
-          if (overlay.has(path)) return join(root, path)
-          const [folder, workspace] = relative(root, importer ?? root).split(/[\\/]/)
-          if (!/^[a-z@]/.test(id) || existsSync(importer ?? root) || !/^(packages|apps)$/.test(folder ?? ""))
-            return undefined
-          return this.resolve(id, join(root, folder ?? "", workspace ?? "", "package.json"), { skipSelf: true })
+          return overlay.has(path) ? join(root, path) : undefined
         },
         load: (id) => overlay.get(relative(root, id).replaceAll("\\", "/")),
       },
