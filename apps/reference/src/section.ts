@@ -1,5 +1,5 @@
 import { plain, table } from "@gradual/markdown"
-import { type DescribedFunction, type Domain, type Law, type Listed, laws, showDomain } from "@gradual/operators"
+import { type DescribedFunction, type Law, type Listed, isUnbounded, laws, showDomain } from "@gradual/operators"
 
 const names = Object.keys(laws) as Law[]
 
@@ -7,7 +7,7 @@ const names = Object.keys(laws) as Law[]
 export function section(operator: Listed, pictures: string): string {
   const { name, summary, formula, identityAt, limit, source, parameters = {}, domains, defaultP } = operator
   const facts = [
-    ["values", isEverything(domains.values) ? "any number" : `${showDomain(domains.values)}; others are clamped to it`],
+    ["values", isUnbounded(domains.values) ? "any number" : `${showDomain(domains.values)}; others are clamped to it`],
     ...Object.entries(parameters).map(([each, { domain, example }]) => [
       `\`${each}\``,
       `${showDomain(domain)}; ${example} in pictures and laws`,
@@ -60,8 +60,4 @@ export function functionSection({ name, summary, formula, source }: DescribedFun
 
 function sentence(text: string): string {
   return plain(`${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`)
-}
-
-function isEverything({ min, max }: Domain): boolean {
-  return min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY
 }

@@ -1,12 +1,6 @@
 import * as core from "@gradual/core"
 import type { Tensor, TensorLike } from "@gradual/core"
-import {
-  catalogue,
-  type DescribedFunction,
-  type FunctionName,
-  functions as others,
-  type OperatorName,
-} from "@gradual/operators"
+import { catalogue, type FunctionName, functions as others, type OperatorName } from "@gradual/operators"
 
 /** A function that cases may ask for: tensors and options in, tensors out. */
 export type CaseFunction = (
@@ -91,8 +85,8 @@ export function functionNames(): string[] {
 export function functionOf(name: string): CaseFunction | undefined {
   if (Object.hasOwn(irregular, name)) return irregular[name]
   if (!names.has(name)) return undefined
-  const tensors = tensorsOf(name)
-  const plain = (ours(name)?.function ?? (core as unknown as Readonly<Record<string, unknown>>)[name]) as Plain
+  const { fn, tensors } = listedUnder(name) ?? { fn: functions[name], tensors: 0 }
+  const plain = fn as Plain
   return (inputs, attrs) => {
     // options come after all tensors, also after those that are left out
     const left = Array.from({ length: Math.max(0, tensors - inputs.length) }, () => undefined)
@@ -100,16 +94,15 @@ export function functionOf(name: string): CaseFunction | undefined {
   }
 }
 
-/** What the operators' package says of a function, if it is one of its own. */
-function ours(name: string): { readonly function: unknown } | undefined {
-  if (Object.hasOwn(catalogue, name)) return catalogue[name as OperatorName]
-  return Object.hasOwn(others, name) ? others[name as FunctionName] : undefined
-}
-
-/** How many tensors an operator takes; 0 for what is not listed. */
-function tensorsOf(name: string): number {
-  if (Object.hasOwn(catalogue, name)) return 2 + Object.keys(catalogue[name as OperatorName].parameters ?? {}).length
-  return Object.hasOwn(others, name) ? (others[name as FunctionName] as DescribedFunction).tensors : 0
+/** A function of the operators' package, and how many tensors it takes. */
+function listedUnder(name: string): { readonly fn: unknown; readonly tensors: number } | undefined {
+  if (Object.hasOwn(catalogue, name)) {
+    const { function: fn, parameters = {} } = catalogue[name as OperatorName]
+    return { fn, tensors: 2 + Object.keys(parameters).length }
+  }
+  if (!Object.hasOwn(others, name)) return undefined
+  const { function: fn, tensors } = others[name as FunctionName]
+  return { fn, tensors }
 }
 
 /** Whether each element of a function's result depends only on the elements that broadcast to its place. */

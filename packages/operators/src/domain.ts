@@ -34,6 +34,19 @@ export function inDomain(x: number, { min, max, excludes }: Domain): boolean {
 }
 
 /**
+ * Whether every number lies in a domain.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, isUnbounded } from "@gradual/operators"
+ * console.log(isUnbounded(catalogue.sparsemax.domains.values), isUnbounded(catalogue.gradual.domains.values)) // true false
+ * ```
+ */
+export function isUnbounded({ min, max }: Domain): boolean {
+  return min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY
+}
+
+/**
  * A domain as people write it, a parenthesis where the end is left out: `[0, ∞]`, `(0, ∞]`.
  *
  * @example

@@ -64,11 +64,11 @@ export {
   type Parameter,
 } from "./catalogue-entry.ts"
 export { choose, type Conditions } from "./choose.ts"
-export { type Domain, inDomain, showDomain } from "./domain.ts"
+export { type Domain, inDomain, isUnbounded, showDomain } from "./domain.ts"
 export type { Described, DescribedFunction } from "./described.ts"
 export { type FunctionName, functions } from "./functions.ts"
 export { hardResults, type Kind } from "./kinds.ts"
-export { type Listed, type TensorFunction, withParameters } from "./listed.ts"
+export { type Listed, parametersOf, type TensorFunction, withParameters } from "./listed.ts"
 
 // Schedules for p and temperature
 export {

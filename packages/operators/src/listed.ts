@@ -16,20 +16,39 @@ export type Listed<F extends TensorFunction = TensorFunction> = CatalogueEntry &
 /** Lists an operator. */
 /* @__NO_SIDE_EFFECTS__ */
 export function listed<F extends TensorFunction>(entry: CatalogueEntry, fn: F): Listed<F> {
-  const examples = Object.values(entry.parameters ?? {}).map(({ example }) => example)
-  return Object.freeze({ ...entry, function: fn, operator: withParameters(fn, examples) })
+  return Object.freeze({ ...entry, function: fn, operator: withParameters({ ...entry, function: fn }) })
 }
 
 /**
- * An operator of values and p, given its other parameters.
+ * An operator's other parameters by name: as they are given, and else as in the entry's examples.
  *
  * @example
  * ```ts
- * import { gradual, withParameters } from "@gradual/operators"
- * console.log(withParameters(gradual, [])([0.2, 0.4], 2).shape) // [2]
+ * import { catalogue, parametersOf } from "@gradual/operators"
+ * console.log(parametersOf(catalogue.softTopK).k, parametersOf(catalogue.softTopK, { k: 3 }).k) // 2 3
  * ```
  */
-export function withParameters(fn: TensorFunction, parameters: readonly TensorLike[]): Operator {
-  const call = fn as unknown as (...args: readonly (TensorLike | OperatorOptions | undefined)[]) => Tensor
-  return (values, p, options) => call(values, ...parameters, p, options)
+export function parametersOf(
+  { parameters = {} }: Pick<CatalogueEntry, "parameters">,
+  given: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, { example }]) => [name, given[name] ?? example]))
+}
+
+/**
+ * The operator of values and p of an entry, given its other parameters by name; what is not given is as in the entry's examples.
+ *
+ * @example
+ * ```ts
+ * import { catalogue, withParameters } from "@gradual/operators"
+ * console.log(withParameters(catalogue.softTopK, { k: 1 })([0.2, 0.4], 2).shape) // [2]
+ * ```
+ */
+export function withParameters(
+  entry: Pick<Listed, "function" | "parameters">,
+  given?: Readonly<Record<string, number>>,
+): Operator {
+  const call = entry.function as unknown as (...args: readonly (TensorLike | OperatorOptions | undefined)[]) => Tensor
+  const numbers = Object.values(parametersOf(entry, given))
+  return (values, p, options) => call(values, ...numbers, p, options)
 }

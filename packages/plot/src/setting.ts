@@ -1,5 +1,5 @@
 import { fail, show } from "@gradual/core"
-import { inDomain, type Listed, type Operator, showDomain, withParameters } from "@gradual/operators"
+import { inDomain, type Listed, type Operator, parametersOf, showDomain, withParameters } from "@gradual/operators"
 
 /** Other parameters than p, by name. */
 export type Parameters = Readonly<Record<string, number>>
@@ -25,22 +25,18 @@ export function settings(op: string, operators: readonly Listed[], given: Parame
 }
 
 function settingOf(op: string, listed: Listed, given: Parameters): Setting {
-  const chosen = Object.entries(listed.parameters ?? {}).map(([name, { domain, example }]) => {
-    const number = given[name] ?? example
+  const parameters = parametersOf(listed, given)
+  for (const [name, { domain }] of Object.entries(listed.parameters ?? {})) {
+    const number = parameters[name] as number
     if (!inDomain(number, domain))
       throw fail("VALUE", op, `${name} of ${listed.name} must lie in ${showDomain(domain)}`, `${name}=${show(number)}`)
-    return [name, number] as const
-  })
-  const names = chosen.map(([name]) => name)
+  }
   return {
     listed,
-    operator: withParameters(
-      listed.function,
-      chosen.map(([, number]) => number),
-    ),
-    parameters: Object.fromEntries(chosen),
-    title: [listed.name, ...chosen.map(([name, number]) => `${name} = ${number}`)].join(", "),
-    call: `${listed.name}(${["v", ...names, "p"].join(", ")})`,
+    operator: withParameters(listed, parameters),
+    parameters,
+    title: [listed.name, ...Object.entries(parameters).map(([name, number]) => `${name} = ${number}`)].join(", "),
+    call: `${listed.name}(${["v", ...Object.keys(parameters), "p"].join(", ")})`,
   }
 }
 

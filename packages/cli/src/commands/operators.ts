@@ -1,4 +1,4 @@
-import { type Domain, type Law, type Listed, laws, type Parameter, showDomain } from "@gradual/operators"
+import { type Domain, type Law, isUnbounded, type Listed, laws, type Parameter, showDomain } from "@gradual/operators"
 import { Command } from "commander"
 import { exit } from "../errors.ts"
 import { colorsFor, type Io, widthOf } from "../io.ts"
@@ -40,7 +40,7 @@ function describe(io: Io, operator: Listed): string[] {
   const { domains, identityAt, parameters = {}, defaultP } = operator
   const facts: [string, string][] = [
     ["formula", operator.formula],
-    ["values", isEverything(domains.values) ? "any" : `${showDomain(domains.values)}; others are clamped to it`],
+    ["values", isUnbounded(domains.values) ? "any" : `${showDomain(domains.values)}; others are clamped to it`],
     ...Object.entries(parameters).map(([name, { domain, example }]): [string, string] => [
       name,
       `${showDomain(domain)}; ${example} where none is set`,
@@ -56,10 +56,6 @@ function describe(io: Io, operator: Listed): string[] {
     ...counterexamples(io, operator),
     "",
   ]
-}
-
-function isEverything({ min, max }: Domain): boolean {
-  return min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY
 }
 
 /** An entry without its function; JSON has no infinity, so numbers are as in case files. */

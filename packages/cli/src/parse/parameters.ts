@@ -18,9 +18,7 @@ export function collect(text: string, earlier: readonly string[] = []): readonly
 
 /** The operator with its other parameters as `--set` gives them, and else as the catalogue's examples. */
 export function withSettings(listed: Listed, settings: readonly string[] = []): Operator {
-  const examples = Object.entries(listed.parameters ?? {}).map(([name, { example }]) => [name, example] as const)
-  const chosen = new Map([...examples, ...Object.entries(parseSettings([listed], settings))])
-  return withParameters(listed.function, [...chosen.values()])
+  return withParameters(listed, parseSettings([listed], settings))
 }
 
 /** What `--set` gives: numbers of parameters that some of the operators have. */
