@@ -3,13 +3,13 @@ import { broadcastShapes, fail, show, sizeOf, type Tensor } from "@gradual/core"
 /** Options of what compares every entry of a row with every other. */
 export interface ChunkOptions {
   /**
-   * How many positions of a row are computed at a time. Arrays of `rows · chunk · n` numbers are in use then, not of n² per row.
-   * Default as many as make four million numbers.
+   * How many positions of a row are computed at a time, where a backend does not take a row at a time anyway: its arrays then are of
+   * `rows · chunk · n` numbers, not of n² per row. Default as many as make 16 million numbers.
    */
   readonly chunk?: number
 }
 
-const manyNumbers = 2 ** 22
+const manyNumbers = 2 ** 24
 
 /** Where a part of the positions of a row starts (inclusive) and ends (exclusive). */
 export type Span = readonly [start: number, end: number]

@@ -1,8 +1,9 @@
-import { abs, concat, eq, mul, sort, stopGradient, sub, sum, type Tensor, tensor, where } from "@gradual/core"
-import { type Span, spans } from "./chunks.ts"
+import { eq, mul, sort, stopGradient, sub, type Tensor, tensor, where } from "@gradual/core"
+import type { Span } from "./chunks.ts"
 import { type Distances, distances, scaled } from "./distances.ts"
 import { finitePlaces } from "./finite.ts"
 import { asColumn, asRow, part } from "./rows.ts"
+import { spreads } from "./spreads.ts"
 
 /** What stands at some positions of a sorted row is made from. */
 interface Positions {
@@ -16,20 +17,15 @@ interface Positions {
  * NeuralSort's exponents `p·((2i − n − 1)·vⱼ − Σₖ |vⱼ − vₖ|)` at positions i, which are largest at the value that belongs there. What
  * all entries of a row have in common does not count, so the values are taken from that one. Infinite entries are not counted.
  */
-export function neuralExponents(op: string, rows: Tensor, p: Tensor, chunk?: number): (span: Span) => Positions {
-  const n = rows.shape.at(-1) as number
+export function neuralExponents(rows: Tensor, p: Tensor): (span: Span) => Positions {
   const sorted = stopGradient(sort(rows))
-  const spreads = concat(
-    spans(op, rows, p, chunk, [0, n]).map((span) =>
-      sum(abs(distances(rows, part(rows, span)).difference), { axis: -1 }),
-    ),
-  )
+  const spread = spreads(rows)
   const { place, count } = finitePlaces(rows)
   const weights = sub(sub(mul(2, place), count), 1)
   return (span) => {
     const anchors = part(sorted, span)
     const apart = distances(rows, anchors)
-    const heights = sub(mul(asColumn(part(weights, span)), apart.difference), asRow(spreads))
+    const heights = sub(mul(asColumn(part(weights, span)), apart.difference), asRow(spread))
     return { anchors, difference: apart.difference, exponents: settled(scaled(heights, p), p, apart) }
   }
 }

@@ -36,7 +36,7 @@ import type { SortingOptions } from "./sorting.ts"
  */
 export function neuralSortMatrix(values: TensorLike, p: TensorLike = 1, options: SortingOptions = {}): Tensor {
   return onRows("neuralSortMatrix", [values, p], options, (rows, e) => {
-    const { exponents } = neuralExponents("neuralSortMatrix", rows, e)([0, rows.shape.at(-1) as number])
+    const { exponents } = neuralExponents(rows, e)([0, rows.shape.at(-1) as number])
     const shares = softmax(exponents)
     return options.descending ? reverse(shares, { axis: -2 }) : shares
   })

@@ -17,7 +17,8 @@ import { scoreDomains } from "../operator.ts"
  * Gradient: `∂/∂Pᵢⱼ = (i − rankⱼ) / Σᵢ Pᵢⱼ`, and on by the softmax. Where values tie it is the mean over the orders in which they may
  * stand.
  *
- * Takes time for n² pairs per row. Memory is for `chunk` positions at a time, also for the gradient: n may be 10⁴.
+ * Takes time and memory for n² pairs per row, as does its gradient; on backends that fuse no loops the result takes memory for at most a
+ * few times `chunk` rows of n numbers.
  *
  * @param values - any real numbers, any shape; −∞ masks an entry out: it has rank 0 and counts for no other. NaN in a row makes the
  * row NaN.
@@ -38,7 +39,7 @@ import { scoreDomains } from "../operator.ts"
  * ```
  */
 export const neuralSortRank: Ranking<ChunkOptions> = ranking("neuralSortRank", (rows, p, { chunk }) => {
-  const at = neuralExponents("neuralSortRank", rows, p, chunk)
+  const at = neuralExponents(rows, p)
   const { place } = finitePlaces(rows)
   const parts = spans("neuralSortRank", rows, p, chunk, [0, rows.shape.at(-1) as number]).map((span) => {
     const shares = softmax(at(span).exponents)

@@ -20,7 +20,8 @@ import { scoreDomains } from "../operator.ts"
  *
  * An infinite value stands for itself at its end of the row, gets no gradient, and has no part in the others: −∞ masks an entry out.
  *
- * Takes time for n² pairs per row. Memory is for `chunk` positions at a time, also for the gradient: n may be 10⁴.
+ * Takes time for n² pairs per row. The result takes memory for at most a few times `chunk` rows of n numbers, for few rows on
+ * backend-wasm: n may be 10⁴. The gradient takes memory for n² numbers per row.
  *
  * @param values - any real numbers, any shape. NaN in a row makes the row NaN.
  * @param p - inverse temperature in [0, ∞], default 1: one per row, of length 1 along the axis.
@@ -40,7 +41,7 @@ import { scoreDomains } from "../operator.ts"
  * ```
  */
 export const neuralSort: Sorting<SortingOptions & ChunkOptions> = sorting("neuralSort", (rows, p, { chunk }) => {
-  const at = neuralExponents("neuralSort", rows, p, chunk)
+  const at = neuralExponents(rows, p)
   return concat(
     spans("neuralSort", rows, p, chunk, [0, rows.shape.at(-1) as number]).map((span) => {
       const { anchors, exponents, difference } = at(span)

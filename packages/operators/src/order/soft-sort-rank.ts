@@ -18,7 +18,8 @@ import { scoreDomains } from "../operator.ts"
  * Gradient: with M = R·(i − rank) and s = sign(a − v), `p·Σᵢ sᵢⱼ·Mᵢⱼ` at vⱼ and `−p·sᵢⱼ·Mᵢⱼ` at the value that is aᵢ;
  * `∂/∂p = −Σᵢ |aᵢ − vⱼ|·Mᵢⱼ`. Where values tie it is the mean over the orders in which they may stand.
  *
- * Takes time for n² pairs per row. Memory is for `chunk` entries at a time, also for the gradient: n may be 10⁴.
+ * Takes time for n² pairs per row. The result takes memory for at most a few times `chunk` rows of n numbers, for few rows on
+ * backend-wasm: n may be 10⁴. The gradient takes memory for n² numbers per row.
  *
  * @param values - any real numbers, any shape; −∞ masks an entry out: it has rank 0 and counts for no other. NaN in a row makes the
  * row NaN.

@@ -26,7 +26,8 @@ export function softAt(entries: Tensor, anchors: Tensor, p: Tensor): Tensor {
  *
  * An infinite value stands for itself at its end of the row, gets no gradient, and has no part in the others: −∞ masks an entry out.
  *
- * Takes time for n² pairs per row. Memory is for `chunk` positions at a time, also for the gradient: n may be 10⁴.
+ * Takes time for n² pairs per row. The result takes memory for at most a few times `chunk` rows of n numbers, for few rows on
+ * backend-wasm: n may be 10⁴. The gradient takes memory for n² numbers per row.
  *
  * @param values - any real numbers, any shape. NaN in a row makes the row NaN.
  * @param p - inverse temperature in [0, ∞], default 1: one per row, of length 1 along the axis.

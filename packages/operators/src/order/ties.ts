@@ -43,16 +43,25 @@ export function tiedDirections(sorted: Tensor): Tensor {
   return div(sub(sub(members, 1), mul(2, place)), maximum(sub(members, 1), 1))
 }
 
-/** Groups of equal neighbours along an axis of sorted entries: at each place the group's size, the places before it, and sums over it. */
-function tiesOf(sorted: Tensor, axis = -1) {
+/** Groups of equal neighbours along an axis of sorted entries, as seen from each place. */
+export interface Ties {
+  /** How many entries the group has. */
+  readonly members: Tensor
+  /** How many entries are before it. */
+  readonly before: Tensor
+  /** The sum over the group. */
+  readonly sums: (each: Tensor) => Tensor
+  /** The sum over all that is before the group. */
+  readonly sumsBefore: (each: Tensor) => Tensor
+}
+
+export function tiesOf(sorted: Tensor, axis = -1): Ties {
   const size = sorted.shape.at(axis) as number
   const group = cumsum(cast(ne(sorted, previous(sorted, axis)), { dtype: "int32" }), { axis })
   const inGroups = (each: Tensor) => scatterAddAlongAxis(each, group, { axis, size })
   const atPlaces = (ofGroup: Tensor) => takeAlongAxis(ofGroup, group, { axis })
-  const counts = inGroups(broadcastTo(tensor(1, sorted.dtype), { shape: sorted.shape }))
-  return {
-    members: atPlaces(counts),
-    before: atPlaces(sub(cumsum(counts, { axis }), counts)),
-    sums: (each: Tensor) => atPlaces(inGroups(each)),
-  }
+  const ones = broadcastTo(tensor(1, sorted.dtype), { shape: sorted.shape })
+  const sums = (each: Tensor) => atPlaces(inGroups(each))
+  const sumsBefore = (each: Tensor) => atPlaces(sub(cumsum(inGroups(each), { axis }), inGroups(each)))
+  return { members: sums(ones), before: sumsBefore(ones), sums, sumsBefore }
 }
