@@ -98,6 +98,7 @@ export const ieeeBudgets: Readonly<Record<OpName | OperatorName | FunctionName, 
   sparsemax: operator(4),
   entmax15: operator(4),
   entmax: operator(4, 4), // exponentials of logarithms
+  normmax: operator(4, 4),
   logitGain: operator(4, 4), // its exponent is a product of a logarithm of a quotient
   straightThroughArgmax: { ...operator(4), output: rounded },
   softTopK: operator(4),

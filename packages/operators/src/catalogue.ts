@@ -2,6 +2,7 @@ import { straightThroughTopK, straightThroughTopKEntry } from "./subset/straight
 import { straightThroughArgmax, straightThroughArgmaxEntry } from "./choice/straight-through-argmax.ts"
 import { entmax, entmaxEntry } from "./entmax/entmax.ts"
 import { entmax15, entmax15Entry } from "./entmax/entmax15.ts"
+import { normmax, normmaxEntry } from "./entmax/normmax.ts"
 import { sparsemax, sparsemaxEntry } from "./entmax/sparsemax.ts"
 import { gradual, gradualEntry } from "./gradual.ts"
 import { type Listed, listed } from "./listed.ts"
@@ -34,6 +35,7 @@ export const catalogue: {
   readonly sparsemax: Listed<typeof sparsemax>
   readonly entmax15: Listed<typeof entmax15>
   readonly entmax: Listed<typeof entmax>
+  readonly normmax: Listed<typeof normmax>
   readonly softRank: Listed<typeof softRank>
   readonly permutahedronRank: Listed<typeof permutahedronRank>
   readonly permutahedronRankKl: Listed<typeof permutahedronRankKl>
@@ -57,6 +59,7 @@ export const catalogue: {
   sparsemax: listed(sparsemaxEntry, sparsemax),
   entmax15: listed(entmax15Entry, entmax15),
   entmax: listed(entmaxEntry, entmax),
+  normmax: listed(normmaxEntry, normmax),
   softRank: listed(softRankEntry, softRank),
   permutahedronRank: listed(permutahedronRankEntry, permutahedronRank),
   permutahedronRankKl: listed(permutahedronRankKlEntry, permutahedronRankKl),

@@ -1,6 +1,7 @@
 // Operators
 export { entmax } from "./entmax/entmax.ts"
 export { entmax15 } from "./entmax/entmax15.ts"
+export { normmax } from "./entmax/normmax.ts"
 export { sparsemax } from "./entmax/sparsemax.ts"
 export { gradual } from "./gradual.ts"
 export { logitGain } from "./logit-gain.ts"

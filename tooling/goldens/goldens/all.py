@@ -8,7 +8,7 @@ from .cases import cases
 
 MODULES = """
     operators_ranks operators_order operators_entmax losses_entmax operators_choice operators_gradual operators_logit
-    operators_noise operators_softmax operators_subset
+    operators_normmax operators_noise operators_softmax operators_subset
     ops_binary ops_order ops_reduce ops_select ops_shape ops_unary
 """.split()
 

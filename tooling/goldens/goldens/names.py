@@ -6,6 +6,6 @@ OPS = (
     "sum prod max min argmax argmin cumsum sort argsort takeAlongAxis scatterAddAlongAxis "
     "reshape transpose broadcastTo concat slice pad reverse matmul constant iota cast"
 ).split()
-OPERATORS = "gradual scaledSoftmax powerNormalize softmaxBlend logitGain straightThroughArgmax sparsemax entmax15 entmax softRank permutahedronRank softTopK sigmoidTopK softSort neuralSort oddEvenSort softSortRank neuralSortRank straightThroughTopK permutahedronSort permutahedronRankKl permutahedronSortKl".split()
+OPERATORS = "gradual scaledSoftmax powerNormalize softmaxBlend logitGain straightThroughArgmax sparsemax entmax15 entmax normmax softRank permutahedronRank softTopK sigmoidTopK softSort neuralSort oddEvenSort softSortRank neuralSortRank straightThroughTopK permutahedronSort permutahedronRankKl permutahedronSortKl".split()
 FUNCTIONS = "hardArgmax weightedSoftRank softSortMatrix neuralSortMatrix oddEvenMatrix applyPermutation softSortTopK softQuantile softMedian standardize crossEntropyLoss sparsemaxLoss entmax15Loss entmaxLoss hardTopK softArgmax gumbelSoftmax gumbelTopK perturbedArgmax spearman ndcg".split()
 COMPOSITES = "mean softmax logSoftmax logSumExp softplus clip topK cumprod".split()

@@ -59,6 +59,7 @@ import { neg } from "./neg.ts"
 import { neuralSort } from "./neuralSort.ts"
 import { neuralSortMatrix } from "./neuralSortMatrix.ts"
 import { neuralSortRank } from "./neuralSortRank.ts"
+import { normmax } from "./normmax.ts"
 import { not } from "./not.ts"
 import { oddEvenMatrix } from "./oddEvenMatrix.ts"
 import { oddEvenSort } from "./oddEvenSort.ts"
@@ -114,7 +115,7 @@ import { where } from "./where.ts"
 export const opCases: Readonly<Record<OpName, CaseFile>> = { neg, abs, sign, floor, ceil, round, exp, expm1, log, log1p, sqrt, sin, cos, atan, tanh, erf, logistic, not, add, sub, mul, maximum, minimum, div, pow, eq, ne, lt, le, gt, ge, and, or, where, sum, prod, max, min, argmax, argmin, cumsum, sort, argsort, takeAlongAxis, scatterAddAlongAxis, reshape, transpose, broadcastTo, concat, slice, pad, reverse, matmul, constant, iota, cast }
 
 /** Cases of every operator. */
-export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank, straightThroughTopK, permutahedronSort, permutahedronRankKl, permutahedronSortKl }
+export const operatorCases: Readonly<Record<OperatorName, CaseFile>> = { gradual, scaledSoftmax, powerNormalize, softmaxBlend, logitGain, straightThroughArgmax, sparsemax, entmax15, entmax, normmax, softRank, permutahedronRank, softTopK, sigmoidTopK, softSort, neuralSort, oddEvenSort, softSortRank, neuralSortRank, straightThroughTopK, permutahedronSort, permutahedronRankKl, permutahedronSortKl }
 
 /** Cases of the functions beside the catalogue. */
 export const functionCases: Readonly<Record<FunctionName, CaseFile>> = { hardArgmax, weightedSoftRank, softSortMatrix, neuralSortMatrix, oddEvenMatrix, applyPermutation, softSortTopK, softQuantile, softMedian, standardize, crossEntropyLoss, sparsemaxLoss, entmax15Loss, entmaxLoss, hardTopK, softArgmax, gumbelSoftmax, gumbelTopK, perturbedArgmax, spearman, ndcg }
