@@ -15,7 +15,7 @@ import {
   tanh,
   valueAndGrad,
 } from "@gradual/core"
-import { gradual, powerNormalize } from "@gradual/operators"
+import { catalogue, gradual, powerNormalize } from "@gradual/operators"
 import { beforeAll, describe, expect, expectTypeOf, test } from "vitest"
 import { type Handle, type TfFunction, tfjs, toTf } from "../src/index.ts"
 import { tfOn } from "./tf.ts"
@@ -82,8 +82,7 @@ describe.each(["cpu", "wasm"] as const)("toTf on %s", (name) => {
 
   describe("to the second order", () => {
     const cases: [string, (x: Tensor) => Tensor][] = [
-      ["gradual", (x) => gradual(x, 3.5)],
-      ["powerNormalize", (x) => powerNormalize(x, 2)],
+      ...Object.values(catalogue).map(({ name, operator }): (typeof cases)[number] => [name, (x) => operator(x, 2.25)]),
       ["exp, whose own gradient here is saved as an output", (x) => exp(x)],
       ["tanh", (x) => tanh(x)],
       ["log", (x) => log(x)],

@@ -11,6 +11,7 @@ import {
   type DType,
   div,
   exp,
+  grad,
   iota,
   logSoftmax,
   matmul,
@@ -157,6 +158,23 @@ describe("gradients", () => {
     const model = toModel(fn, { x: { shape: [2] }, i: { shape: [2], dtype: "int32" } }, { gradients: true })
     expect(model.inputs.map(({ name }) => name)).toEqual(["x", "i", "y_grad"])
     expect(model.outputs.map(({ name }) => name)).toEqual(["y", "place", "x_grad"])
+  })
+})
+
+describe("second derivatives", () => {
+  const inputs = { values: { shape: [2, 3] }, p: { shape: [2, 1] }, dy: { shape: [2, 3] } }
+
+  test.each(Object.values(catalogue))("of $name, by exporting its gradients with theirs", async ({ operator }) => {
+    const pull = (v: Tensor, p: Tensor, dy: Tensor) => vjp((a: Tensor, b: Tensor) => operator(a, b), v, p)[1](dy)
+    const slope: Fn = (v, p, dy) => sum(mul(pull(v!, p!, dy!)[0], values([2, 3], 2)))
+    const given = { values: values([2, 3]), p: mulBy(values([2, 1], 4), 5), dy: values([2, 3], 9) }
+    const results = await run(toOnnx(slope, inputs, { gradients: true }), given)
+    const expected = compile.sync(
+      js(),
+      grad(slope as (...xs: Tensor[]) => Tensor, { argnums: [0, 1, 2] }),
+    )(...Object.values(given))
+    for (const [i, name] of Object.keys(inputs).entries())
+      expectClose(results[`${name}_grad`], expected[i] as NDArray, name)
   })
 })
 
