@@ -1,4 +1,4 @@
-import { findChromium, howToGet } from "./chromium/find.ts"
+import { findChromium, howToGet } from "@gradual/chromium"
 import { type Site, serve } from "./chromium/serve.ts"
 import { startInChromium } from "./chromium/start.ts"
 import type { PlaceName } from "./environments.ts"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { findChromium } from "../src/chromium/find.ts"
+import { findChromium } from "@gradual/chromium"
 import { environments } from "../src/environments.ts"
 import { main } from "../src/main.ts"
 import { readOptions } from "../src/options.ts"

@@ -1,8 +1,9 @@
-import { accessSync, constants, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { delimiter, extname, join, normalize } from "node:path"
+import { extname, join, normalize } from "node:path"
 import process from "node:process"
+import { findChromium, howToGet } from "@gradual/chromium"
 import { chromium } from "playwright-core"
 import { node } from "../command.ts"
 import { installWithNpm, layOut, NotChecked, type Project } from "../project.ts"
@@ -27,7 +28,8 @@ export const page: Project = {
   name: "page",
   about: "gradual and its gradient on js, wasm, tfjs and ort, built by Vite, in Chromium without unsafe-eval",
   async run(stage) {
-    const executablePath = findChromium()
+    const executablePath = findChromium(process.env)
+    if (executablePath === undefined) throw new NotChecked(`no Chromium was found. ${howToGet}`)
     layOut("page", stage)
     await installWithNpm(stage)
     await node(["node_modules/vite/bin/vite.js", "build", "--logLevel", "warn"], {
@@ -83,29 +85,5 @@ async function serve(folder: string): Promise<{ readonly url: string; close(): P
         server.close(() => resolve())
         server.closeAllConnections()
       }),
-  }
-}
-
-/** The browser: what `CHROMIUM` names, else the first that is found where browsers are. */
-function findChromium(): string {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-  const folders = ["/usr/bin", "/usr/local/bin", ...(process.env.PATH ?? "").split(delimiter)]
-  const onMac = ["Google Chrome", "Chromium"].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
-  const candidates = [
-    process.env.CHROMIUM ?? "",
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
-    ...onMac,
-  ]
-  const found = candidates.find((path) => path !== "" && isExecutable(path))
-  if (found === undefined) throw new NotChecked("there is no Chromium here; CHROMIUM names its executable")
-  return found
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
