@@ -14,7 +14,7 @@ export type Law =
   | "permutationEquivariant" // permuting the values permutes the results, up to a rounding
   | "continuousAtTies" // a small change that breaks a tie changes the results little
   | "shiftInvariant" // adding one number to all values changes nothing
-  | "sharpensWithP" // as p grows the result at the maximum does not fall, or, for other kinds, the distance to the hard result does not grow
+  | "sharpensWithP" // as p doubles the result at the maximum does not fall, or, for other kinds, the distance to the hard result does not grow
   | "finiteGradients" // gradients are finite for values in the domain and finite p ≥ 1
 
 /** All laws, in the order of the catalogue's columns, with what they say. */
@@ -29,7 +29,7 @@ export const laws: Readonly<Record<Law, string>> = /* @__PURE__ */ Object.freeze
   permutationEquivariant: "permuting the values permutes the results",
   continuousAtTies: "breaking a tie by little changes little",
   shiftInvariant: "adding one number to all values changes nothing",
-  sharpensWithP: "a larger p never leads away from the hard result (p ≥ 1)",
+  sharpensWithP: "doubling p never leads away from the hard result (p ≥ 1)",
   finiteGradients: "gradients are finite for finite p ≥ 1",
 })
 

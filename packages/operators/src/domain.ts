@@ -5,7 +5,7 @@ export interface Domain {
   readonly min: number
   readonly max: number
   /** The end of the interval that does not belong to it. */
-  readonly excludes?: "min"
+  readonly excludes?: "min" | "max"
 }
 
 export const reals: Domain = /* @__PURE__ */ Object.freeze({
@@ -14,6 +14,12 @@ export const reals: Domain = /* @__PURE__ */ Object.freeze({
 })
 export const unitInterval: Domain = /* @__PURE__ */ Object.freeze({ min: 0, max: 1 })
 export const notNegative: Domain = /* @__PURE__ */ Object.freeze({ min: 0, max: Number.POSITIVE_INFINITY })
+/** Numbers that are no limits. */
+export const finiteNotNegative: Domain = /* @__PURE__ */ Object.freeze({
+  min: 0,
+  max: Number.POSITIVE_INFINITY,
+  excludes: "max",
+})
 export const positive: Domain = /* @__PURE__ */ Object.freeze({
   min: 0,
   max: Number.POSITIVE_INFINITY,
@@ -30,7 +36,7 @@ export const positive: Domain = /* @__PURE__ */ Object.freeze({
  * ```
  */
 export function inDomain(x: number, { min, max, excludes }: Domain): boolean {
-  return x >= min && x <= max && !(excludes === "min" && x === min)
+  return x >= min && x <= max && !(excludes !== undefined && x === (excludes === "min" ? min : max))
 }
 
 /**
@@ -57,7 +63,7 @@ export function isUnbounded({ min, max }: Domain): boolean {
  */
 export function showDomain({ min, max, excludes }: Domain): string {
   const write = (x: number) => String(x).replace("Infinity", "∞")
-  return `${excludes === "min" ? "(" : "["}${write(min)}, ${write(max)}]`
+  return `${excludes === "min" ? "(" : "["}${write(min)}, ${write(max)}${excludes === "max" ? ")" : "]"}`
 }
 
 /**

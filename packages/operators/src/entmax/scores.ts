@@ -22,7 +22,7 @@ export function scores(values: Tensor, p: Tensor, axis: number): Tensor {
     (v: Tensor, e: Tensor) => masked(settled(products(e, v), v, axis), v, axis),
     (dy, _y, [v, e]) => productSlopes(dy, v, e),
   )
-  return depth(exponents(values, p), axis)
+  return shifted(exponents(values, p), axis)
 }
 
 /** `x − max x`, also of masked entries: what a function of scores that no offset changes may be asked of. */

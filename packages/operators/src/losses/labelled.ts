@@ -47,9 +47,10 @@ export function labelled(
     throw fail("SHAPE", name, "a class at least expected", `scores of shape ${show(given.shape)}`)
   const label = labelsOf(name, labels, given.shape, classes)
   // a negative label counts as the first class, and then not at all
-  const loss = definition(widen(given), maximum(label, 0), rest.map(widen), fromEnd)
+  const isIgnored = lt(label, 0)
+  const loss = definition(widen(where(isIgnored, 0, given)), maximum(label, 0), rest.map(widen), fromEnd)
   const isMasked = eq(max(given, { axis: classes, keepDims: true }), Number.NEGATIVE_INFINITY)
-  const settled = where(or(lt(label, 0), isMasked), 0, loss)
+  const settled = where(or(isIgnored, isMasked), 0, loss)
   const shape = settled.shape.filter((_, i) => i !== settled.shape.length + fromEnd)
   return cast(reshape(settled, { shape }), { dtype: given.dtype })
 }

@@ -15,7 +15,7 @@ import {
   where,
 } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
-import { notNegative } from "../domain.ts"
+import { finiteNotNegative } from "../domain.ts"
 import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import { places } from "../order/pairs.ts"
 import { sharedSort } from "../order/ties.ts"
@@ -25,7 +25,7 @@ import { rowScores } from "./row-scores.ts"
 const apply = parametric(
   "ndcg",
   scoreDomains,
-  { relevance: { domain: notNegative, example: 1 } },
+  { relevance: { domain: finiteNotNegative, example: 1 } },
   (scores, [relevance], p, axis) => {
     const along = { axis, keepDims: true }
     const isCounted = ne(scores, Number.NEGATIVE_INFINITY)

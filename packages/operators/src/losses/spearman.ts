@@ -1,4 +1,4 @@
-import { add, and, div, eq, mul, ne, sqrt, sub, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
+import { add, and, div, eq, mul, ne, sqrt, sum, type Tensor, type TensorLike, tensor, where } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
 import { reals } from "../domain.ts"
 import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
@@ -14,8 +14,8 @@ const apply = parametric("spearman", scoreDomains, { y: { domain: reals, example
   const count = sum(where(isCounted, tensor(1, x.dtype), 0), along)
   // ranks add up to those of 1, …, n whatever p is: their mean is known
   const deviations = (v: Tensor) => {
-    const ranks = projectedRanks(where(isCounted, v, Number.NEGATIVE_INFINITY), p, axis)
-    return where(isCounted, sub(ranks, mul(0.5, add(count, 1))), 0)
+    const mean = mul(0.5, add(count, 1))
+    return where(isCounted, projectedRanks(where(isCounted, v, Number.NEGATIVE_INFINITY), p, axis, mean), 0)
   }
   const [a, b] = [deviations(x), deviations(y as Tensor)]
   const [aa, bb] = [sum(mul(a, a), along), sum(mul(b, b), along)]

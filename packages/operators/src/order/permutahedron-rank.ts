@@ -1,4 +1,4 @@
-import { add, limitProduct, sort, stopGradient, type Tensor, type TensorLike, where } from "@gradual/core"
+import { add, limitProduct, sort, stopGradient, sub, type Tensor, type TensorLike, where } from "@gradual/core"
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
@@ -12,8 +12,8 @@ const apply: Operator = operator("permutahedronRank", scoreDomains, (values, p, 
   return projectedRanks(values, p, axis)
 })
 
-/** The definition of {@link permutahedronRank} on float64 rows. */
-export function projectedRanks(values: Tensor, p: Tensor, axis: number): Tensor {
+/** The definition of {@link permutahedronRank} on float64 rows; ranks are counted from `origin`, if it is given: near it they keep their digits. */
+export function projectedRanks(values: Tensor, p: Tensor, axis: number, origin?: Tensor): Tensor {
   const { ranks, isLive } = hardRanks(values, axis)
   const scores = meansOfRuns(sort(stopGradient(values), { axis }), axis)
   const scaled = (levels: Tensor) => limitProduct(second(stopGradient(p), axis), levels)
@@ -22,7 +22,8 @@ export function projectedRanks(values: Tensor, p: Tensor, axis: number): Tensor 
     meansOfRuns(places(values, axis), axis),
   )
   const { mean } = blocksOfEntries(values, levels, axis)
-  const soft = add(mean(second(ranks, axis)), limitProduct(p, mean(gaps(values, axis))))
+  const hard = mean(second(ranks, axis))
+  const soft = add(origin === undefined ? hard : sub(hard, origin), limitProduct(p, mean(gaps(values, axis))))
   return withNaN(where(isLive, soft, 0), values, axis)
 }
 

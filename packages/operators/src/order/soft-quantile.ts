@@ -7,6 +7,7 @@ import {
   floor,
   gt,
   isNan,
+  isTensor,
   maximum,
   minimum,
   mul,
@@ -16,6 +17,7 @@ import {
   type Tensor,
   type TensorLike,
   takeAlongAxis,
+  tensor,
   where,
 } from "@gradual/core"
 import { checkDomain, unitInterval } from "../domain.ts"
@@ -95,14 +97,20 @@ export function quantile(
   if (!Object.hasOwn(weights, method))
     throw fail("VALUE", op, `method must be one of ${Object.keys(weights).join(", ")}`, `method=${show(method)}`)
   checkDomain(op, "q", q, unitInterval)
-  return onRows(op, [values, p, q], options, (rows, e, axis, asked) => {
-    const levels = asked as Tensor
+  // plain numbers keep their digits: 0.7 of float32 lies below 0.7, and the position that it asks for below another
+  const own = isPlain(q) ? [] : [q]
+  return onRows(op, [values, p, ...own], options, (rows, e, axis, asked) => {
+    const levels = asked ?? tensor(q, "float64")
     if (levels.shape.length > 1)
       throw fail("SHAPE", op, "q must be a number or a list", `q of shape ${show(levels.shape)}`)
     if (rows.shape.at(-1) === 0) throw fail("SHAPE", op, "a row without entries has no quantiles", show(rows.shape))
     const y = interpolated(rows, reshape(levels, { shape: [levels.shape[0] ?? 1] }), e, method)
     return levels.shape.length === 0 ? reshape(y, { shape: y.shape.slice(0, -1) }) : fromLast(y, axis)
   })
+}
+
+function isPlain(q: TensorLike): boolean {
+  return typeof q === "number" || (Array.isArray(q) && !isTensor(q))
 }
 
 function interpolated(rows: Tensor, q: Tensor, p: Tensor, method: QuantileMethod): Tensor {

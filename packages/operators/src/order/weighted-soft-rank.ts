@@ -1,5 +1,5 @@
 import type { Tensor, TensorLike } from "@gradual/core"
-import { notNegative } from "../domain.ts"
+import { finiteNotNegative } from "../domain.ts"
 import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import type { DescribedFunction } from "../described.ts"
 import { pairwiseRanks } from "./soft-rank.ts"
@@ -7,7 +7,7 @@ import { pairwiseRanks } from "./soft-rank.ts"
 const apply = parametric(
   "weightedSoftRank",
   scoreDomains,
-  { weights: { domain: notNegative, example: 1 } },
+  { weights: { domain: finiteNotNegative, example: 1 } },
   (values, [weights], p, axis) => pairwiseRanks(values, weights as Tensor, p, axis),
 )
 

@@ -44,7 +44,7 @@ export function logisticThreshold(z: Tensor, k: Tensor, open: Tensor, axis: numb
   // the entry after ⌊k⌋ with those above it would alone reach k; of those from ⌈k⌉ on, none may get more than that entry
   const [after, last] = [add(floor(n), 1), ceil(n)]
   const least = sub(atRank(z, after, axis), log(div(n, sub(after, n))))
-  const most = sub(atRank(z, last, axis), log(div(add(sub(n, last), 1), sub(all, n))))
+  const most = sub(atRank(z, last, axis), log(div(sub(n, sub(last, 1)), sub(all, n))))
   let s = mul(0.5, add(least, most))
   for (let step = 0; step < steps; step++) s = minimum(maximum(add(s, balance(s)), least), most)
   return where(le(k, 0), Number.POSITIVE_INFINITY, where(isSolvable, s, Number.NEGATIVE_INFINITY))

@@ -40,9 +40,9 @@ export function straightThroughTopK(
   { axis = -1, ties = "first" }: HardOptions = {},
 ): Tensor {
   checkTies("straightThroughTopK", ties)
-  const rows = subset("straightThroughTopK", (v, n, e, along) => {
+  const rows = subset("straightThroughTopK", (v, n, e, along, given) => {
     const soft = sigmoidTopKRows(v, n, e, along)
-    return straightThrough(broadcastTo(hardTopKRows(v, n, along, ties), { shape: soft.shape }), soft)
+    return straightThrough(broadcastTo(hardTopKRows(given, n, along, ties), { shape: soft.shape }), soft)
   })
   return rows(values, k, p, { axis })
 }

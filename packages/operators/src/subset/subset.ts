@@ -1,6 +1,7 @@
 import {
   fail,
-  limitProduct,
+  eq,
+  max,
   maximum,
   minimum,
   ne,
@@ -14,7 +15,7 @@ import {
 } from "@gradual/core"
 import type { Parameter } from "../catalogue-entry.ts"
 import { notNegative } from "../domain.ts"
-import { isOnePerRow, productSlopes } from "../exponent.ts"
+import { isOnePerRow, productSlopes, products } from "../exponent.ts"
 import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
 import { withNaN } from "../nan-rows.ts"
 
@@ -24,19 +25,17 @@ export type Subset = (values: TensorLike, k: TensorLike, p?: TensorLike, options
 /** How many are to be chosen. */
 export const count: Parameter = { domain: notNegative, example: 2 }
 
-/**
- * Makes such a function of a definition in float64, with one p and one k for each row: k lies between 0 and the number of
- * entries that are not masked.
- */
-export function subset(name: string, rows: (values: Tensor, k: Tensor, p: Tensor, axis: number) => Tensor): Subset {
+/** A definition in float64, with one p and one k for each row; `given`: the values, whatever p each has. */
+type Rows = (values: Tensor, k: Tensor, p: Tensor, axis: number, given: Tensor) => Tensor
+
+/** Makes such a function of its definition; k lies between 0 and the number of entries that are not masked. */
+export function subset(name: string, rows: Rows): Subset {
   return (values, k, p = 1, options) => {
     const define = (given: Tensor, [asked]: readonly Tensor[], sharpness: Tensor, axis: number) => {
       checkCount(name, k, asked as Tensor, given.shape.at(axis) as number, axis)
       const limited = withinRow(asked as Tensor, given, axis)
-      const y = isOnePerRow(sharpness, axis)
-        ? rows(given, limited, sharpness, axis)
-        : rows(sharpened(given, sharpness), limited, tensor(1, given.dtype), axis)
-      return withNaN(y, given, axis)
+      const [scores, e] = isOnePerRow(sharpness, axis) ? [given, sharpness] : sharpened(given, sharpness, axis)
+      return withNaN(rows(scores, limited, e, axis, given), given, axis)
     }
     return parametric(name, scoreDomains, { k: count }, define)(values, [k], p, options)
   }
@@ -69,11 +68,19 @@ function withinRow(k: Tensor, values: Tensor, axis: number): Tensor {
   return minimum(maximum(k, 0), sum(isOpen, { axis, keepDims: true }))
 }
 
-/** p·v where each entry has a p of its own; p = ∞ has no derivatives. */
-function sharpened(values: Tensor, p: Tensor): Tensor {
+/**
+ * p·v where each entry has a p of its own, with p = 1 for the row. Where some p of a row are ∞, what has them stands at its value, all
+ * else at 0, with p = ∞: their order is the limit's, and there are no derivatives. What is masked stays so.
+ */
+function sharpened(values: Tensor, p: Tensor, axis: number): [scores: Tensor, p: Tensor] {
+  const infinite = Number.POSITIVE_INFINITY
+  const isHard = eq(max(p, { axis, keepDims: true }), infinite)
   const scaled = withGradient(
-    (v: Tensor, e: Tensor) => limitProduct(e, v),
+    (v: Tensor, e: Tensor) => {
+      const alone = where(eq(e, infinite), v, 0)
+      return where(eq(v, Number.NEGATIVE_INFINITY), v, where(isHard, alone, products(e, v)))
+    },
     (dy, _y, [v, e]) => productSlopes(dy, v, e),
   )
-  return scaled(values, p)
+  return [scaled(values, p), where(isHard, infinite, tensor(1, p.dtype))]
 }
