@@ -65,7 +65,10 @@ function scatter(input: NDArray, seed: number, low: number, high: number): NDArr
 function insideInputs(one: Case): NDArray[] {
   return one.inputs.map(toValues).map((input, i) => {
     if (!isFloat(input.dtype)) return input
-    return Object.hasOwn(catalogue, one.fn) && i === 1 ? scatter(input, 5, 1.1, 3) : scatter(input, i + 2, 0.1, 0.9)
+    if (!Object.hasOwn(catalogue, one.fn) || i !== 1) return scatter(input, i + 2, 0.1, 0.9)
+    // beyond α = 3/2 a share ends where it reaches 0 with an edge, or a wall: no place for differences
+    const { parameters = {} } = catalogue[one.fn as keyof typeof catalogue]
+    return "alpha" in parameters ? scatter(input, 5, 1.1, 1.5) : scatter(input, 5, 1.1, 3)
   })
 }
 
