@@ -7,7 +7,9 @@ import {
   gumbelTopK,
   hardTopK,
   ndcg,
+  normalizedEntropy,
   normmax,
+  permutahedronSortKl,
   sigmoidTopK,
   softQuantile,
   softTopK,
@@ -94,6 +96,21 @@ test("Spearman's correlation does not depend on the scale of small scores", () =
   const at = (scale: number) => spearman(wide(scale, 2 * scale, 4 * scale), wide(scale, 2 * scale, 4.5 * scale))
   const [unit] = numbers(at(2 ** -10)) as [number]
   for (const scale of [2 ** -30, 2 ** -60]) close(at(scale), [unit], 13)
+})
+
+test("an entropic sort pools what is far apart", () => {
+  // of 0 and b all that counts is 0: ln(1 + e^p) less p for the lower place
+  for (const b of [1e4, 1e12, 1e17, 1e300])
+    close(permutahedronSortKl(wide(0, b), 1), [Math.log1p(Math.exp(-1)), Math.log1p(Math.E)])
+  const narrow = { ...js(), capabilities: { ...js().capabilities, headroom: false } }
+  const sorted = compile.sync(narrow, () => permutahedronSortKl([0, 1e8], 1))()
+  for (const [i, y] of [Math.log1p(Math.exp(-1)), Math.log1p(Math.E)].entries())
+    expect(sorted.data[i]).toBeCloseTo(y, 6)
+})
+
+test("the entropy of entries that are far apart, or large", () => {
+  expect(normalizedEntropy([1, 1, 5e-324])).toBeCloseTo(Math.log(2) / Math.log(3), 12)
+  expect(normalizedEntropy([1e308, 1e308])).toBe(1)
 })
 
 test("a row that is ignored may hold anything", () => {

@@ -57,7 +57,7 @@ const apply = parametric(
  * Takes time and memory for n² comparisons.
  *
  * @param scores - any real scores, any shape; −∞ masks an entry out, of the ideal order too. NaN in a row makes its result NaN.
- * @param relevance - in [0, ∞); any shape that broadcasts with `scores`.
+ * @param relevance - in [0, ∞), with 2^relevance finite: below 128, in float64 below 1024; any shape that broadcasts with `scores`.
  * @param p - inverse temperature of the soft ranks in [0, ∞], default 1; any shape that broadcasts with `scores`.
  * @param options - `axis` of `scores` along which entries are ranked; default the last.
  * @returns one number per row: the broadcast shape without the axis; float64 if an argument is, else float32.

@@ -5,6 +5,7 @@ import {
   limitProduct,
   logSumExp,
   lt,
+  min,
   neg,
   reverse,
   stopGradient,
@@ -16,7 +17,7 @@ import {
 import { type CatalogueEntry, fails, holds } from "../catalogue-entry.ts"
 import { type Operator, type OperatorOptions, operator, scoreDomains } from "../operator.ts"
 import { checkOnePerRow } from "./one-per-row.ts"
-import { first, gaps, isAfter, places, second } from "./pairs.ts"
+import { first, gap, gaps, isAfter, places, second } from "./pairs.ts"
 import { blocksOf, less, logSumsOfRuns, overBlocks } from "./pooling.ts"
 import { sharedSort } from "./ties.ts"
 import { withNaN } from "../nan-rows.ts"
@@ -33,7 +34,9 @@ const apply: Operator = operator("permutahedronSortKl", scoreDomains, (values, p
   )
   const logSum = (apart: Tensor) => logSumExp(where(isTogether, apart, Number.NEGATIVE_INFINITY), { axis })
   const up = logSum(limitProduct(first(p, axis), gaps(at, axis)))
-  const soft = add(sorted, sub(up, logSum(gaps(sorted, axis))))
+  // measured from the block's least value, where no large terms cancel
+  const least = stopGradient(min(where(isTogether, second(sorted, axis), Number.POSITIVE_INFINITY), { axis }))
+  const soft = add(least, sub(up, logSum(gap(first(least, axis), second(sorted, axis)))))
   return withNaN(where(takesPart, soft, stopGradient(sorted)), values, axis)
 })
 

@@ -103,8 +103,11 @@ export function normalizedEntropy(choice: ArrayLike): number {
 function rowEntropy(row: Iterable<number> & { readonly length: number }): number {
   const entries = [...row].filter((entry) => entry > 0)
   if (entries.length < 2) return 0
-  const whole = entries.reduce((sum, entry) => sum + entry, 0)
-  const nats = entries.reduce((sum, entry) => sum - (entry / whole) * Math.log(entry / whole), 0)
+  // in units of the largest, so that the sum is no infinity; a share may still be 0
+  const largest = entries.reduce((most, entry) => Math.max(most, entry))
+  const whole = entries.reduce((sum, entry) => sum + entry / largest, 0)
+  const shares = entries.map((entry) => entry / largest / whole).filter((share) => share > 0)
+  const nats = shares.reduce((sum, share) => sum - share * Math.log(share), 0)
   // rounding must not make even shares more than even
   return Math.min(1, nats / Math.log(row.length))
 }
