@@ -23,6 +23,8 @@ import { js } from "../src/index.ts"
 // Where operators meet the ends of their domains: what conformance's cases do not reach.
 
 const infinite = Number.POSITIVE_INFINITY
+/** A backend that computes float32 in float32. */
+const narrow = { ...js(), capabilities: { ...js().capabilities, headroom: false } }
 const numbers = (x: Tensor): number[] => [...evaluate.sync(js(), x).data]
 const wide = (...values: number[]): Float64Array<ArrayBuffer> => Float64Array.from(values)
 const close = (x: Tensor, expected: readonly number[], digits = 12) => {
@@ -87,7 +89,6 @@ test.each([1e-300, 1e-17, 1e-16, 2e-8])("sigmoidTopK adds up to a k of %d, with 
   expect(total / k).toBeCloseTo(1, 12)
   const slope = grad((v: Tensor) => sum(mul([1, 2, 3], sigmoidTopK(v, k))))
   expect(numbers(slope(scores) as Tensor).every(Number.isFinite)).toBe(true)
-  const narrow = { ...js(), capabilities: { ...js().capabilities, headroom: false } }
   const [first] = compile.sync(narrow, () => sigmoidTopK([0.1, 0.5, 0.3], k))().data
   expect(first).toBeGreaterThanOrEqual(0)
 })
@@ -102,7 +103,6 @@ test("an entropic sort pools what is far apart", () => {
   // of 0 and b all that counts is 0: ln(1 + e^p) less p for the lower place
   for (const b of [1e4, 1e12, 1e17, 1e300])
     close(permutahedronSortKl(wide(0, b), 1), [Math.log1p(Math.exp(-1)), Math.log1p(Math.E)])
-  const narrow = { ...js(), capabilities: { ...js().capabilities, headroom: false } }
   const sorted = compile.sync(narrow, () => permutahedronSortKl([0, 1e8], 1))()
   for (const [i, y] of [Math.log1p(Math.exp(-1)), Math.log1p(Math.E)].entries())
     expect(sorted.data[i]).toBeCloseTo(y, 6)

@@ -7,7 +7,7 @@ export function withoutMaskedRows(values: Tensor, axis: number): Tensor {
 }
 
 /** Where a row is −∞ throughout. */
-function isMaskedRow(values: Tensor, axis: number): Tensor {
+export function isMaskedRow(values: Tensor, axis: number): Tensor {
   return eq(max(values, { axis, keepDims: true }), Number.NEGATIVE_INFINITY)
 }
 

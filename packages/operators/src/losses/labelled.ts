@@ -1,9 +1,7 @@
 import {
   cast,
-  eq,
   fail,
   lt,
-  max,
   maximum,
   normalizeAxis,
   operands,
@@ -18,6 +16,7 @@ import {
   where,
   widen,
 } from "@gradual/core"
+import { isMaskedRow } from "../choice/masked-rows.ts"
 
 /** Options of every loss of class labels. */
 export interface LossOptions {
@@ -49,7 +48,7 @@ export function labelled(
   // a negative label counts as the first class, and then not at all
   const isIgnored = lt(label, 0)
   const loss = definition(widen(where(isIgnored, 0, given)), maximum(label, 0), rest.map(widen), fromEnd)
-  const isMasked = eq(max(given, { axis: classes, keepDims: true }), Number.NEGATIVE_INFINITY)
+  const isMasked = isMaskedRow(given, classes)
   const settled = where(or(isIgnored, isMasked), 0, loss)
   const shape = settled.shape.filter((_, i) => i !== settled.shape.length + fromEnd)
   return cast(reshape(settled, { shape }), { dtype: given.dtype })
