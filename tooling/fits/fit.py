@@ -1,15 +1,22 @@
 """Shared helpers of the coefficient fits: near-minimax polynomials with float64 coefficients, TypeScript output."""
 
+from struct import pack, unpack
+
 from mpmath import mp, mpf, cos, pi, lu_solve, matrix
 
 mp.dps = 60
 
 
-def fit_polynomial(f, lo, hi, terms, weight=lambda u: mpf(1), rounded=None):
-    """Coefficients c with sum c[i] u^i ~ f(u) on [lo, hi], each a float64, and the largest weighted error.
+def single(x):
+    """The nearest float32."""
+    return unpack("f", pack("f", x))[0]
+
+
+def fit_polynomial(f, lo, hi, terms, weight=lambda u: mpf(1), rounded=None, kind=float):
+    """Coefficients c with sum c[i] u^i ~ f(u) on [lo, hi], each a float64 (or a float32: kind=single), and the largest weighted error.
 
     Weighted least squares on Chebyshev nodes, which is within a small factor of minimax. The coefficients are
-    rounded to float64 one at a time from the constant term on, and the rest is fitted again after each, so that
+    rounded one at a time from the constant term on, and the rest is fitted again after each, so that
     later coefficients absorb the rounding of earlier ones (`rounded` = how many are treated so; default all).
     """
     lo, hi = mpf(lo), mpf(hi)
@@ -30,9 +37,9 @@ def fit_polynomial(f, lo, hi, terms, weight=lambda u: mpf(1), rounded=None):
             for b in range(len(free)):
                 normal[a, b] = sum(r[a] * r[b] for r in rows)
         solution = lu_solve(normal, right)
-        done.append(mpf(float(solution[0] / scale ** len(done))))
+        done.append(mpf(kind(solution[0] / scale ** len(done))))
         if rounded is not None and len(done) >= rounded:
-            done += [mpf(float(solution[i] / scale ** (free[i]))) for i in range(1, len(free))]
+            done += [mpf(kind(solution[i] / scale ** (free[i]))) for i in range(1, len(free))]
     checks = [lo + (hi - lo) * mpf(i) / 400 for i in range(401)]
     error = max(weight(u) * abs(f(u) - sum(c * u**i for i, c in enumerate(done))) for u in checks)
     return [float(c) for c in done], float(error)
@@ -50,7 +57,9 @@ def typescript_array(name, doc, values):
     return "\n".join([f"/** {doc} */", f"export const {name}: Float64Array = new Float64Array([", *lines, line, "])"])
 
 
-def number(v):
-    """Shortest decimal that reads back as v."""
+def number(v, kind=float):
+    """Shortest decimal that reads back as v; as the same float32 (kind=single), that it is rounded to."""
     v = float(v)
+    if kind is single:
+        v = float(next(text for text in (f"{v:.{digits}g}" for digits in range(1, 18)) if single(float(text)) == v))
     return str(int(v)) if v == int(v) and abs(v) < 1e15 else repr(v).replace("e-0", "e-").replace("e+", "e")

@@ -90,7 +90,9 @@ const v128 = {
   "f64x2.nearest": 148,
   "i32x4.abs": 160,
   "i32x4.neg": 161,
+  "i32x4.shl": 171,
   "i32x4.shr_s": 172,
+  "i32x4.shr_u": 173,
   "i32x4.add": 174,
   "i32x4.sub": 177,
   "i32x4.mul": 181,
@@ -128,6 +130,7 @@ const v128 = {
   "f32x4.convert_i32x4_s": 250,
   "i32x4.trunc_sat_f64x2_s_zero": 252,
   "f64x2.convert_low_i32x4_s": 254,
+  "f32x4.relaxed_madd": 261,
   "f64x2.relaxed_madd": 263,
   "i32x4.relaxed_laneselect": 267,
 } as const

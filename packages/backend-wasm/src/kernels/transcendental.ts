@@ -3,6 +3,7 @@ import { choose, each, type Lanes, named, narrow, select, widen } from "../emit/
 import type { Code, Value } from "../encode/code.ts"
 import {
   erf,
+  exp,
   largestAngle,
   log2Of,
   limited,
@@ -14,17 +15,18 @@ import {
   sine,
   tanh,
   times,
+  within,
 } from "../math/functions.ts"
-import { type Arithmetic, arithmetic, type Wide } from "../math/wide.ts"
+import { type Arithmetic, arithmetic, type Vectors } from "../math/vectors.ts"
 import { converted } from "./convert.ts"
 import type { LoopKernel } from "./kernel.ts"
 
-// float32 is computed in float64 on all lanes at once; what is strange (see each) and float64, by the host lane by lane.
+// float32 is computed on all lanes at once, mostly in float64; what is strange (see each) and float64, by the host lane by lane.
 
 /** A function of float64 lanes, for float32; `isRight` says which lanes it is right for, if not for all. */
 function unary(
   name: HostFunction,
-  usual: (m: Arithmetic, x: Wide) => Wide,
+  usual: (m: Arithmetic, x: Vectors) => Vectors,
   isRight?: (code: Code, x: Value) => Value,
 ): LoopKernel {
   return (code, [x]) => {
@@ -36,12 +38,12 @@ function unary(
 }
 
 /** One whose results are the same from ±200 on: a larger number is taken as that, so that powers of 2 stay numbers. */
-function exponential(name: HostFunction, usual: (m: Arithmetic, x: Wide) => Wide): LoopKernel {
+function exponential(name: HostFunction, usual: (m: Arithmetic, x: Vectors) => Vectors): LoopKernel {
   const kernel = unary(name, usual)
   return (code, [x], ...rest) => {
-    if (x!.dtype === "float64") return kernel(code, [x!], ...rest)
-    const below = code.op("f32x4.pmin", [x!.parts[0]!, four(code, 200)])
-    return kernel(code, [{ dtype: "float32", parts: [code.op("f32x4.pmax", [below, four(code, -200)])] }], ...rest)
+    const { dtype, parts } = x!
+    if (dtype === "float64") return kernel(code, [x!], ...rest)
+    return kernel(code, [{ dtype, parts: within(arithmetic(code, "float32"), parts, -200, 200) }], ...rest)
   }
 }
 
@@ -118,7 +120,10 @@ const isAboveMinus1 = (code: Code, x: Value): Value =>
   both(code, code.op("f32x4.gt", [x, four(code, -1)]), code.op("f32x4.lt", [x, four(code, Number.POSITIVE_INFINITY)]))
 
 export const transcendental: Readonly<Record<string, LoopKernel>> = {
-  exp: exponential("exp", (m, x) => power(m, times(m, x, Math.LOG2E))),
+  exp: (code, [x]) =>
+    x!.dtype === "float64"
+      ? laneWise(code, "exp", x!)
+      : { dtype: "float32", parts: exp(arithmetic(code, "float32"), x!.parts) },
   expm1: exponential("expm1", (m, x) => signed(m, powerMinus1(m, times(m, x, Math.LOG2E)), x)),
   log: (code, [x]) => laneWise(code, "log", x!), // of float64: see splitPowers
   log1p: unary("log1p", (m, x) => signed(m, m.mul(log2Of1Plus(m, x), m.number(Math.LN2)), x), isAboveMinus1),

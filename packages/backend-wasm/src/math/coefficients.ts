@@ -5,6 +5,13 @@ export const log2Terms: readonly number[] = [
   2.8853900817900033, 0.9617966734337432, 0.5770835690374695, 0.4116736011169462, 0.34071484964767784,
 ]
 
+/** e^r = 1 + r + r² (expTerms[0] + expTerms[1] r + …), |r| ≤ ln 2 / 2: of float32. */
+export const expTerms: readonly number[] = [0.49999988, 0.16666518, 0.04166965, 0.008368947, 0.0013745326]
+
+/** ln 2 as a number of 16 bits, and the rest: of float32. */
+export const ln2Head = 0.69314575
+export const ln2Rest = 1.4286068e-6
+
 /** 2^r = 1 + r (exp2Terms[0] + exp2Terms[1] r + …), |r| ≤ 1/2. */
 export const exp2Terms: readonly number[] = [
   0.6931472055771004, 0.24022648462281299, 0.0555032903515366, 0.009618373251352095, 0.0013399848290687685,
