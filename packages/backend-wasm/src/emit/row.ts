@@ -40,7 +40,7 @@ export function writeRow(body: Code, row: Row): void {
     // what elements need of the row is read before the loops
     const inputs = stages.flatMap(({ equations }) => equations.flatMap((equation) => equation.inputs))
     for (const input of inputs) if (!isAlong(input, nest)) single.get(input)
-    const loops = stages.map((stage) => loopOf(body, stage, nest.length))
+    const loops = stages.map((stage) => loopOf(body, stage, stages.length > 1 ? 1 : waysOf(stage, nest.length)))
     writeLoops(body, row, loops, single.get)
     for (const { results } of loops) for (const [equation, value] of results()) finish(equation, value)
   }
@@ -55,9 +55,8 @@ interface StageLoop {
   readonly results: () => readonly (readonly [Equation, Lanes])[]
 }
 
-function loopOf(body: Code, stage: Stage, length: number): StageLoop {
+function loopOf(body: Code, stage: Stage, ways: number): StageLoop {
   const { reductions } = stage
-  const ways = waysOf(stage, length)
   const totals = reductions.map(({ op, inputs }) => reduction(body, op.name, inputs[0]!.dtype, ways))
   return {
     stage,
@@ -69,10 +68,7 @@ function loopOf(body: Code, stage: Stage, length: number): StageLoop {
   }
 }
 
-/**
- * How many vectors at a time: totals that are next to nothing to compute would wait for themselves. Where a pass has several stages
- * each has a long equation: one at a time.
- */
+/** How many vectors at a time, in a pass of one stage: totals that are next to nothing to compute would wait for themselves. */
 function waysOf({ equations, reductions }: Stage, length: number): number {
   const isLight = equations.length < 8 && !equations.some(costs.isCostly)
   const waits = reductions.some(({ op }) => op.name === "sum" || op.name === "prod")
@@ -83,7 +79,8 @@ function waysOf({ equations, reductions }: Stage, length: number): number {
 function writeLoops(body: Code, row: Row, loops: readonly StageLoop[], single: (variable: Var) => Lanes): void {
   const length = body.number(row.nest.length)
   const start = body.number(0)
-  const [only, ...others] = loops as [StageLoop, ...StageLoop[]]
+  const [only, ...others] = loops
+  if (only === undefined) return
   if (others.length === 0) {
     writeElements(body, row, only, { from: start, to: length }, single)
     return
@@ -115,7 +112,6 @@ function writeElements(
   single: (variable: Var) => Lanes,
 ): void {
   const { stage, ways } = loop
-  if (stage.equations.length === 0 && stage.reductions.length === 0) return
   const { length } = row.nest
   const at = body.variable(from)
   const whole = length - (length % (ways * width))

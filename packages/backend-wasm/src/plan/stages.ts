@@ -28,16 +28,19 @@ interface Work {
   readonly stored: readonly Var[]
 }
 
+/** So many equations that wait for a long function are worth a loop of their own: fewer cost less than to keep its result. */
+const worthwhile = 6
+
 /**
- * Divides a pass where one long function waits for another: a loop with both leaves the processor nothing else to do meanwhile, and
- * has not enough registers for the constants of both.
+ * Divides a pass where one long function waits for another, and between a long function and what waits for it, if that is much or
+ * holds totals: a loop with both leaves the processor nothing else to do meanwhile, and has not enough registers for both.
  */
 export function stagesOf({ equations, reductions, stored }: Work, length: number, costs: Costs): Stages {
-  const stageOf = length < shortest ? new Map<Var, number>() : stageNumbers(equations, costs)
+  const stageOf = length < shortest ? new Map<Var, number>() : stageNumbers(equations, reductions, costs)
   const stage = (variable: Var): number => stageOf.get(variable) ?? 0
   const count = Math.max(0, ...stageOf.values()) + 1
   const at = Array.from({ length: count }, (_, number) => ({
-    reductions: reductions.filter(({ inputs }) => stage(inputs[0]!) === number),
+    reductions: reductions.filter(({ output }) => stage(output) === number),
     stored: stored.filter((variable) => stage(variable) === number),
     // what is long is computed in its own stage, though only a later one may need it
     long: equations.filter((one) => costs.isLong(one) && stage(one.output) === number).map(({ output }) => output),
@@ -52,19 +55,34 @@ export function stagesOf({ equations, reductions, stored }: Work, length: number
     const { equations, kept } = parts[number]!
     return { equations, reductions, stored: new Set([...stored, ...kept]) }
   })
-  return { stages, kept: parts.flatMap(({ kept }) => kept) }
+  const isWork = ({ equations, reductions }: Stage) => equations.length + reductions.length > 0
+  return { stages: stages.filter(isWork), kept: parts.flatMap(({ kept }) => kept) }
 }
 
-/** The soonest stage of every value: a long function is not in the stage of another that it waits for. */
-function stageNumbers(equations: readonly Equation[], { isLong }: Costs): Map<Var, number> {
+/**
+ * The soonest stage of every value. Long functions are in even stages, each after those that it waits for; what waits for one is in
+ * the odd stage after it, where that is worthwhile.
+ */
+function stageNumbers(
+  equations: readonly Equation[],
+  reductions: readonly Equation[],
+  { isLong }: Costs,
+): Map<Var, number> {
   const stageOf = new Map<Var, number>()
-  const hasLong = new Set<Var>() // in its own stage, on the way to it
-  for (const equation of equations) {
+  const nextOf = new Map<Var, number>() // the soonest stage of what reads a value
+  const all = [...equations, ...reductions]
+  for (const equation of all) {
     const { inputs, output } = equation
-    const soonest = Math.max(0, ...inputs.map((input) => stageOf.get(input) ?? 0))
-    const waits = inputs.some((input) => stageOf.get(input) === soonest && hasLong.has(input))
-    stageOf.set(output, soonest + (waits && isLong(equation) ? 1 : 0))
-    if (waits || isLong(equation)) hasLong.add(output)
+    const soonest = Math.max(0, ...inputs.map((input) => nextOf.get(input) ?? 0))
+    const next = isLong(equation) ? 1 : 0
+    const stage = soonest + (soonest % 2) * next
+    stageOf.set(output, stage)
+    nextOf.set(output, stage + next)
+  }
+  for (const odd of new Set([...stageOf.values()].filter((stage) => stage % 2 === 1))) {
+    const late = all.filter(({ output }) => stageOf.get(output) === odd)
+    if (late.length >= worthwhile || late.some((one) => reductions.includes(one))) continue
+    for (const { output } of late) stageOf.set(output, odd - 1)
   }
   return stageOf
 }
