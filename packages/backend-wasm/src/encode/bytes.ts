@@ -38,23 +38,11 @@ export function name(text: string): number[] {
   return [...unsigned(text.length), ...[...text].map((letter) => letter.charCodeAt(0))]
 }
 
-/** The bytes of float64 numbers, as WebAssembly has them: little-endian. */
-export function float64Bytes(...values: readonly number[]): number[] {
-  const view = new DataView(new ArrayBuffer(8 * values.length))
-  for (const [i, value] of values.entries()) view.setFloat64(8 * i, value, true)
-  return [...new Uint8Array(view.buffer)]
-}
+/** The bytes of numbers, as they are in memory: as WebAssembly has them, on the hosts whose arrays share its memory. */
+const inMemory =
+  (Numbers: { from(values: readonly number[]): ArrayBufferView }) =>
+  (...values: readonly number[]): number[] => [...new Uint8Array(Numbers.from(values).buffer)]
 
-/** The bytes of float32 numbers. */
-export function float32Bytes(...values: readonly number[]): number[] {
-  const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true)
-  return [...new Uint8Array(view.buffer)]
-}
-
-/** The bytes of int32 numbers. */
-export function int32Bytes(...values: readonly number[]): number[] {
-  const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (const [i, value] of values.entries()) view.setInt32(4 * i, value, true)
-  return [...new Uint8Array(view.buffer)]
-}
+export const float64Bytes: (...values: readonly number[]) => number[] = inMemory(Float64Array)
+export const float32Bytes: (...values: readonly number[]) => number[] = inMemory(Float32Array)
+export const int32Bytes: (...values: readonly number[]) => number[] = inMemory(Int32Array)

@@ -91,7 +91,8 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
   }
   /** Computes what depends on nothing but operands; `name` says how. */
   const pure = (type: ValueType, name: string, operands: readonly Value[], code: () => readonly number[]): Value => {
-    let [key, depth] = [name, 0]
+    let key = name
+    let depth = 0
     for (const operand of operands) {
       key += ` ${operand.local}`
       depth = Math.max(depth, operand.depth)
@@ -99,19 +100,19 @@ export function code(types: readonly ValueType[], relaxed = false): Code {
     const isFixed = depth !== Number.POSITIVE_INFINITY
     const earlier = isFixed ? known.get(key) : undefined
     if (earlier !== undefined) return earlier
+    // before the outermost loop that changes no operand. From there it may be taken out of a condition: nothing that is written
+    // with operands other than variables traps, since divisors are constants
+    let target = Math.min(depth, scopes.length - 1)
+    while (target + 1 < scopes.length && scopes[target + 1]!.kind !== "loop") target += 1
     const write = (bytes: number[]) => {
       for (const operand of operands) get(bytes, operand)
       for (const byte of code()) bytes.push(byte)
     }
-    if (!isFixed) return keep(type, write)
-    const current = scopes.length - 1
-    // before the outermost loop that changes no operand. From there it may be taken out of a condition: nothing that is written
-    // with operands other than variables traps, since divisors are constants
-    const loop = scopes.findIndex(({ kind }, at) => at > depth && kind === "loop")
-    const target = loop < 0 ? current : loop - 1
     const value = keep(type, write, target)
-    known.set(key, value)
-    scopes[target]!.keys.push(key)
+    if (isFixed) {
+      known.set(key, value)
+      scopes[target]!.keys.push(key)
+    }
     return value
   }
   const within = (kind: Scope["kind"], inside: () => void): readonly number[] => {
