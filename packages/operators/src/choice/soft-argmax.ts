@@ -1,7 +1,7 @@
 import { fail, mul, show, sum, type Tensor, type TensorLike, tensor } from "@gradual/core"
 import type { DescribedFunction } from "../described.ts"
 import { type OperatorOptions, operator, scoreDomains } from "../operator.ts"
-import { placesOf } from "../positions.ts"
+import { places } from "../positions.ts"
 import { maskedSoftmaxRows } from "./masked-rows.ts"
 
 /**
@@ -33,7 +33,7 @@ export function softArgmax(values: TensorLike, p: TensorLike = 1, options: Opera
     throw fail("SHAPE", "softArgmax", "at least one entry along the axis expected", `shape ${show(shape)}`)
   const rows = operator("softArgmax", scoreDomains, (v, e, axis) => {
     const weights = maskedSoftmaxRows(v, e, axis)
-    return sum(mul(weights, placesOf(weights, axis)), { axis })
+    return sum(mul(weights, places(weights, axis)), { axis })
   })
   return rows(values, p, options)
 }

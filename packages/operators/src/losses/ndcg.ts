@@ -1,5 +1,4 @@
 import {
-  add,
   div,
   eq,
   expm1,
@@ -17,7 +16,7 @@ import {
 import type { DescribedFunction } from "../described.ts"
 import { finiteNotNegative } from "../domain.ts"
 import { type OperatorOptions, parametric, scoreDomains } from "../operator.ts"
-import { places } from "../order/pairs.ts"
+import { ranksOf } from "../positions.ts"
 import { sharedSort } from "../order/ties.ts"
 import { pairwiseRanks } from "../order/soft-rank.ts"
 import { rowScores } from "./row-scores.ts"
@@ -39,7 +38,7 @@ const apply = parametric(
     const gains = where(isCounted, expm1(mul(relevance as Tensor, Math.LN2)), 0)
     const discounted = (of: Tensor, at: Tensor) => sum(div(of, log1p(at)), along) // ln for log₂: their quotient is the same
     const best = reverse(sharedSort(gains, axis), { axis })
-    const ideal = discounted(best, add(places(best, axis), 1))
+    const ideal = discounted(best, ranksOf(best, axis))
     const isNothing = eq(ideal, 0)
     return where(isNothing, 0, div(discounted(gains, where(isCounted, ranks, 1)), where(isNothing, 1, ideal)))
   },

@@ -1,5 +1,5 @@
-import { and, eq, expandDims, ge, iota, ne, stopGradient, sub, type Tensor, where } from "@gradual/core"
-import { inDtypeOf } from "../in-dtype.ts"
+import { and, eq, expandDims, ge, ne, stopGradient, sub, type Tensor, where } from "@gradual/core"
+import { places } from "../positions.ts"
 
 // Entries of a row in pairs. Axes count from the end; the second of a pair runs along a new axis after the row's, which then has the
 // row's place: a reduction over `axis` goes over the second and leaves the first, one over `axis − 1` leaves the second.
@@ -39,9 +39,4 @@ export function gaps(x: Tensor, axis: number): Tensor {
 export function isAfter(x: Tensor, axis: number): Tensor {
   const at = places(x, axis)
   return ge(first(at, axis), second(at, axis))
-}
-
-/** The places in a row of `x`, from 0, in its dtype. */
-export function places(x: Tensor, axis: number): Tensor {
-  return inDtypeOf(x, iota({ shape: x.shape.slice(axis).map((length, i) => (i === 0 ? length : 1)) }))
 }

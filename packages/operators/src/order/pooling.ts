@@ -17,7 +17,8 @@ import {
   tensor,
   where,
 } from "@gradual/core"
-import { first, gap, isAfter, places, second } from "./pairs.ts"
+import { places } from "../positions.ts"
+import { first, gap, isAfter, second } from "./pairs.ts"
 import { previous } from "./rows.ts"
 
 // Isotonic regression of a sequence y by the blocks that it pools. The fit is the slope of the greatest convex minorant of the sums of

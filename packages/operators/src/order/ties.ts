@@ -15,7 +15,7 @@ import {
   tensor,
   withGradient,
 } from "@gradual/core"
-import { placesOf } from "../positions.ts"
+import { places } from "../positions.ts"
 import { previous } from "./rows.ts"
 
 // Tied entries may stand in any order. What is derived here is the mean over all of them, so that permuting equal values changes nothing.
@@ -39,7 +39,7 @@ export function sharedSort(values: Tensor, axis = -1): Tensor {
  */
 export function tiedDirections(sorted: Tensor): Tensor {
   const { members, before } = tiesOf(sorted)
-  const place = sub(placesOf(sorted, -1), before)
+  const place = sub(places(sorted, -1), before)
   return div(sub(sub(members, 1), mul(2, place)), maximum(sub(members, 1), 1))
 }
 
