@@ -16,6 +16,7 @@ const config: ViteUserConfig = {
   ssr: { resolve: { conditions: ["@gradual/source", ...defaultServerConditions] } },
   test: {
     reporters: ["default", "./tooling/reporter.mjs"],
+    maxWorkers: "100%", // by default one processor is left to whoever watches
     projects: [...workspaces, { name: "tooling", root: "tooling" }].map((project) => ({
       extends: true as const,
       // Tests are not timed: this only ends one that hangs, on the slowest machine.
