@@ -100,6 +100,7 @@ describe("strange elements in long rows are what they are alone, and so are thei
     ]),
     ["log", log],
     ["log1p", log1p],
+    ["exp", exp],
     ["a power and a logarithm together", (v) => mul(pow(v, 1.5), log(v))],
   ]
   test.each(functions)("%s", (_, fn) => {
@@ -132,6 +133,40 @@ describe("strange elements in long rows are what they are alone, and so are thei
     for (const row of [0, 1]) {
       const own = powers.slice(row * length, (row + 1) * length)
       expect(total.data[row]! / own.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 6)
+    }
+  })
+})
+
+describe("what waits for long functions, in loops of its own", () => {
+  /** Much that waits for a power that waits for an exponential, and totals of both. */
+  const late = (v: Tensor) => {
+    const first = exp(sub(v, 0.5))
+    const second = pow(first, 1.7)
+    const tail = [1, 2, 3, 4, 5, 6].reduce((x, k) => mul(add(x, k), v), second)
+    const along = { axis: 1, keepDims: true }
+    return [second, tail, sum(first, along), max(first, along), mean(tail, along)] as const
+  }
+  const f = compile.sync(backend, late)
+
+  test.each([63, 64, 65, 511, 512, 513, 521, 1024, 1030])("rows of %i elements", (length) => {
+    const x = numbers([3, length])
+    const [second, tail, total, largest, middle] = f(x).map(backend.read) as [
+      NDArray,
+      NDArray,
+      NDArray,
+      NDArray,
+      NDArray,
+    ]
+    const [alone, itsTail] = f({ ...x, shape: [3 * length, 1] }).map(backend.read) as [NDArray, NDArray]
+    expect(bits(second)).toEqual(bits(alone))
+    expect(bits(tail)).toEqual(bits(itsTail))
+    for (const row of [0, 1, 2]) {
+      const own = <T extends ArrayLike<number>>(data: T) => Array.from(data).slice(row * length, (row + 1) * length)
+      const firsts = own(x.data).map((value) => Math.exp(value - 0.5))
+      expect(total.data[row]! / firsts.reduce((a, b) => a + b)).toBeCloseTo(1, 6)
+      expect(largest.data[row]! / Math.max(...firsts)).toBeCloseTo(1, 6)
+      const whole = Math.fround(own(tail.data).reduce((a, b) => a + b))
+      expect(middle.data[row]).toBe(Math.fround(whole / length))
     }
   })
 })
