@@ -12,6 +12,7 @@ import {
   permutahedronSortKl,
   sigmoidTopK,
   softQuantile,
+  softSort,
   softTopK,
   sparsemax,
   spearman,
@@ -112,6 +113,19 @@ test("the entropy of entries that are far apart, or large", () => {
   expect(normalizedEntropy([1, 1, 5e-324])).toBeCloseTo(Math.log(2) / Math.log(3), 12)
   expect(normalizedEntropy([1e308, 1e308])).toBe(1)
 })
+
+test.each([[[Number.NaN]], [[Number.NaN, Number.NaN]], [[Number.NaN, 0.5, 0.25]]])(
+  "the gradient of sorting %j is NaN, in all of its row and in no other",
+  (row) => {
+    const gradient = compile.sync(
+      js(),
+      grad((v: Tensor) => sum(softSort(v, 1))),
+    )({ dtype: "float64", shape: [2, row.length], data: wide(...row, ...row.map((_, i) => i)) })
+    const [own, next] = [gradient.data.slice(0, row.length), gradient.data.slice(row.length)]
+    expect(own.every(Number.isNaN)).toBe(true)
+    expect(next.every(Number.isFinite)).toBe(true)
+  },
+)
 
 test("a row that is ignored may hold anything", () => {
   const loss = (x: Tensor) => sum(crossEntropyLoss(x, new Int32Array([-1, 0])))

@@ -60,6 +60,17 @@ describe("every row is what it would be alone, bit for bit", () => {
   })
 })
 
+test.each([
+  ["a quotient", (w: Tensor) => div(1, w)],
+  ["a long function", exp],
+])("every row is what it would be alone beside %s of a row that all share", (_, shared) => {
+  const wide = (array: NDArray): NDArray => ({ ...array, dtype: "float64", data: Float64Array.from(array.data) })
+  const [x, w] = [wide(numbers([64, 100])), wide(numbers([1, 100], 3))]
+  const f = compile.sync(backend, (v: Tensor, own: Tensor) => sum(mul(v, shared(add(own, 0.1))), { axis: 1 }))
+  const alone = Array.from({ length: 64 }, (_, row) => f(rowsOf(x, row, 1), w).data[0]!)
+  expect([...f(x, w).data]).toEqual(alone)
+})
+
 test.each([1, 2, 3, 4, 5, 7, 8, 9, 16, 17])("rows of %i elements: what is beyond a row takes no part in it", (n) => {
   const x = numbers([3, n])
   const f = compile.sync(backend, (v: Tensor) => [sum(v, { axis: 1 }), max(v, { axis: 1 }), add(v, 1)] as const)

@@ -1,6 +1,6 @@
 import type { DType, Equation, Var } from "@gradual/core"
 import type { Code, Value } from "../encode/code.ts"
-import { costs, doubtful, loopKernels } from "../kernels/index.ts"
+import { doubtful, loopKernels } from "../kernels/index.ts"
 import { lanesBefore, reduction } from "../kernels/reduce.ts"
 import { sizes } from "../memory.ts"
 import { isAlong, type Pass } from "../plan/passes.ts"
@@ -25,7 +25,7 @@ export interface Row {
 }
 
 /** Takes the values of four elements into a stage's reductions; `valid` masks those beyond the end of the row. */
-type Reduce = (way: number, elements: (variable: Var) => Lanes, valid: Lanes | undefined) => void
+type Reduce = (elements: (variable: Var) => Lanes, valid: Lanes | undefined) => void
 
 /** Writes what computes a row. */
 export function writeRow(body: Code, row: Row): void {
@@ -40,7 +40,7 @@ export function writeRow(body: Code, row: Row): void {
     // what elements need of the row is read before the loops
     const inputs = stages.flatMap(({ equations }) => equations.flatMap((equation) => equation.inputs))
     for (const input of inputs) if (!isAlong(input, nest)) single.get(input)
-    const loops = stages.map((stage) => loopOf(body, stage, stages.length > 1 ? 1 : waysOf(stage, nest.length)))
+    const loops = stages.map((stage) => loopOf(body, stage))
     writeLoops(body, row, loops, single.get)
     for (const { results } of loops) for (const [equation, value] of results()) finish(equation, value)
   }
@@ -49,30 +49,20 @@ export function writeRow(body: Code, row: Row): void {
 /** A stage, with its totals. */
 interface StageLoop {
   readonly stage: Stage
-  /** How many vectors at a time. */
-  readonly ways: number
   readonly reduce: Reduce
   readonly results: () => readonly (readonly [Equation, Lanes])[]
 }
 
-function loopOf(body: Code, stage: Stage, ways: number): StageLoop {
+function loopOf(body: Code, stage: Stage): StageLoop {
   const { reductions } = stage
-  const totals = reductions.map(({ op, inputs }) => reduction(body, op.name, inputs[0]!.dtype, ways))
+  const totals = reductions.map(({ op, inputs }) => reduction(body, op.name, inputs[0]!.dtype))
   return {
     stage,
-    ways,
-    reduce: (way, elements, valid) => {
-      for (const [i, { inputs }] of reductions.entries()) totals[i]!.take(way, elements(inputs[0]!), valid)
+    reduce: (elements, valid) => {
+      for (const [i, { inputs }] of reductions.entries()) totals[i]!.take(elements(inputs[0]!), valid)
     },
     results: () => reductions.map((equation, i) => [equation, totals[i]!.result(equation.output.dtype)]),
   }
-}
-
-/** How many vectors at a time, in a pass of one stage: totals that are next to nothing to compute would wait for themselves. */
-function waysOf({ equations, reductions }: Stage, length: number): number {
-  const isLight = equations.length < 8 && !equations.some(costs.isCostly)
-  const waits = reductions.some(({ op }) => op.name === "sum" || op.name === "prod")
-  return waits && isLight && length >= 4 * width ? 4 : 1
 }
 
 /** Writes the loops of a pass: of several, all on a block of elements, then all on the next. */
@@ -103,7 +93,7 @@ function writeLoops(body: Code, row: Row, loops: readonly StageLoop[], single: (
   })
 }
 
-/** Writes the loops of a stage over some elements: several vectors at a time, then what is left one at a time. */
+/** Writes the loops of a stage over some elements. */
 function writeElements(
   body: Code,
   row: Row,
@@ -111,44 +101,27 @@ function writeElements(
   { from, to }: { readonly from: Value; readonly to: Value },
   single: (variable: Var) => Lanes,
 ): void {
-  const { stage, ways } = loop
-  const { length } = row.nest
   const at = body.variable(from)
-  const whole = length - (length % (ways * width))
-  const isGoing = (end: Value): Value => body.op("i32.lt_u", [at, end])
-  const vector = (code: Code, way: number, isCut: boolean) => writeVector(code, row, loop, { at, way, isCut }, single)
-  if (whole > 0 && ways > 1)
-    body.loop(() => {
-      for (let way = 0; way < ways; way++) vector(body, way, false)
-      return isGoing(body.number(whole))
-    })
-  if (ways > 1 && whole === length) return
-  const isCut = length % width !== 0
-  const hasDoubts = stage.equations.some(({ op, inputs }) => doubtful.has(op.name) && inputs[0]!.dtype === "float32")
+  const isGoing = (): Value => body.op("i32.lt_u", [at, to])
+  const vector = (code: Code) => writeVector(code, row, loop, at, single)
+  const hasDoubts = loop.stage.equations.some(
+    ({ op, inputs }) => doubtful.has(op.name) && inputs[0]!.dtype === "float32",
+  )
   const one = (code: Code) =>
     body.loop(() => {
-      vector(code, 0, isCut)
-      return isGoing(to)
+      vector(code)
+      return isGoing()
     })
-  if (!hasDoubts || length < shortest) {
+  if (!hasDoubts || row.nest.length < shortest) {
     one(body)
     return
   }
   // A loop that only leaves where something is to be repaired is short and has the registers to itself.
   body.loop(() => {
     one({ ...body, doubts: [] })
-    body.when(isGoing(to), () => vector(body, 0, isCut))
-    return isGoing(to)
+    body.when(isGoing(), () => vector(body))
+    return isGoing()
   })
-}
-
-/** Which four elements of a row. */
-interface Position {
-  readonly at: Value
-  /** Of which totals. */
-  readonly way: number
-  /** Whether some of them may be beyond the end of the row. */
-  readonly isCut: boolean
 }
 
 /** Writes what computes four elements from `at` on, and goes on to the next; where there are doubts it leaves the loop instead. */
@@ -156,9 +129,10 @@ function writeVector(
   code: Code,
   row: Row,
   { stage, reduce }: StageLoop,
-  { at, way, isCut }: Position,
+  at: Value,
   single: (variable: Var) => Lanes,
 ): void {
+  const isCut = row.nest.length % width !== 0 // some may be beyond the end of the row
   const offsets = new Map<DType, Value>()
   const address = (variable: Var): Value => {
     const offset = offsets.get(variable.dtype) ?? code.op("i32.mul", [at, code.number(sizes[variable.dtype])])
@@ -188,7 +162,7 @@ function writeVector(
       for (const [lanes, to] of stored) storeFirst(code, lanes, to, left)
     })
   } else whole()
-  reduce(way, values.get, isCut ? lanesBefore(code, code.number(row.nest.length), at) : undefined)
+  reduce(values.get, isCut ? lanesBefore(code, code.number(row.nest.length), at) : undefined)
   code.assign(at, code.op("i32.add", [at, code.number(width)]))
 }
 

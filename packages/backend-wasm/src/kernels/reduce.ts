@@ -44,23 +44,23 @@ export function combining(code: Code, op: string, dtype: DType): Combining {
 
 /** A reduction of a row in progress. */
 export interface Totals {
-  /** Takes four elements into totals of a way; `valid` masks those beyond the end of the row. */
-  take(way: number, x: Lanes, valid: Lanes | undefined): void
+  /** Takes in four elements; `valid` masks those beyond the end of the row. */
+  take(x: Lanes, valid: Lanes | undefined): void
   /** The value of the row, in all lanes. */
   result(dtype: DType): Lanes
 }
 
-/** Begins a reduction with totals of so many ways, which do not wait for each other. */
-export function reduction(code: Code, op: string, dtype: DType, ways: number): Totals {
+/** Begins a reduction. In which order elements are added depends on nothing but their number: a row is the same in any program. */
+export function reduction(code: Code, op: string, dtype: DType): Totals {
   if ((op === "max" || op === "min") && (dtype === "float32" || dtype === "float64")) return extreme(code, op, dtype)
   const { start, combine } = combining(code, op, dtype)
-  const totals = Array.from({ length: ways }, () => variables(code, start))
+  const total = variables(code, start)
   return {
-    take: (way, x, valid) => {
+    take: (x, valid) => {
       const wider = converted(code, x, start.dtype)
-      assign(code, totals[way]!, combine(totals[way]!, valid === undefined ? wider : select(code, valid, wider, start)))
+      assign(code, total, combine(total, valid === undefined ? wider : select(code, valid, wider, start)))
     },
-    result: (out) => converted(code, acrossLanes(code, totals.reduce(combine), combine), out),
+    result: (out) => converted(code, acrossLanes(code, total, combine), out),
   }
 }
 
@@ -78,7 +78,7 @@ function extreme(code: Code, op: "max" | "min", dtype: "float32" | "float64"): T
   const isNumber = (x: Lanes) => each(code, named(dtype, "eq"), dtype, x, x)
   const [total, sign, numbers] = [variables(code, start), variables(code, start), variables(code, isNumber(start))]
   return {
-    take: (_, x, valid) => {
+    take: (x, valid) => {
       const taken = valid === undefined ? x : select(code, valid, x, start)
       assign(code, total, beyond(total, taken))
       assign(code, sign, signs(sign, taken))

@@ -12,7 +12,7 @@ import {
   sinTerms,
 } from "./coefficients.ts"
 
-// Functions for results in float32, computed in float64 but for one: their polynomials are right to some 2⁻³⁰.
+// Functions for results in float32, computed in float64 from polynomials that are right to some 2⁻³⁰. The exponential is computed in float32.
 
 /** log₂(1 + f) + exponent, for 1 + f from √½ to √2. */
 export function log2Of(

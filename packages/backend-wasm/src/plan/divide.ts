@@ -4,7 +4,7 @@ import type { Equation, Var } from "@gradual/core"
 export interface Costs {
   /** Whether the result is worth keeping, rather than to compute it again. */
   isCostly(equation: Equation): boolean
-  /** Whether it takes so long that another such one, which waits for it, is better computed in a loop of its own. */
+  /** Whether it takes so long that what waits for it may be better computed in a loop of its own. */
   isLong(equation: Equation): boolean
 }
 

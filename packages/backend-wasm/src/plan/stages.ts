@@ -35,8 +35,9 @@ const worthwhile = 6
  * Divides a pass where one long function waits for another, and between a long function and what waits for it, if that is much or
  * holds totals: a loop with both leaves the processor nothing else to do meanwhile, and has not enough registers for both.
  */
-export function stagesOf({ equations, reductions, stored }: Work, length: number, costs: Costs): Stages {
-  const stageOf = length < shortest ? new Map<Var, number>() : stageNumbers(equations, reductions, costs)
+export function stagesOf(work: Work, length: number, costs: Costs): Stages {
+  const { equations, reductions, stored } = work
+  const stageOf = length < shortest ? new Map<Var, number>() : stageNumbers(work, costs)
   const stage = (variable: Var): number => stageOf.get(variable) ?? 0
   const count = Math.max(0, ...stageOf.values()) + 1
   const at = Array.from({ length: count }, (_, number) => ({
@@ -60,14 +61,10 @@ export function stagesOf({ equations, reductions, stored }: Work, length: number
 }
 
 /**
- * The soonest stage of every value. Long functions are in even stages, each after those that it waits for; what waits for one is in
+ * The soonest stage of every value. Long functions are in even stages, each after those that it waits for; what else waits for one is in
  * the odd stage after it, where that is worthwhile.
  */
-function stageNumbers(
-  equations: readonly Equation[],
-  reductions: readonly Equation[],
-  { isLong }: Costs,
-): Map<Var, number> {
+function stageNumbers({ equations, reductions, stored }: Work, { isLong }: Costs): Map<Var, number> {
   const stageOf = new Map<Var, number>()
   const nextOf = new Map<Var, number>() // the soonest stage of what reads a value
   const all = [...equations, ...reductions]
@@ -81,7 +78,13 @@ function stageNumbers(
   }
   for (const odd of new Set([...stageOf.values()].filter((stage) => stage % 2 === 1))) {
     const late = all.filter(({ output }) => stageOf.get(output) === odd)
-    if (late.length >= worthwhile || late.some((one) => reductions.includes(one))) continue
+    // what only the next long function needs is computed with that
+    const needed = new Set([...stored, ...reductions.map(({ output }) => output)])
+    const here = late.toReversed().filter(({ inputs, output }) => {
+      if (needed.has(output)) for (const input of inputs) needed.add(input)
+      return needed.has(output)
+    })
+    if (here.length >= worthwhile || here.some((one) => reductions.includes(one))) continue
     for (const { output } of late) stageOf.set(output, odd - 1)
   }
   return stageOf

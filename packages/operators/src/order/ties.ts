@@ -5,6 +5,7 @@ import {
   cumsum,
   div,
   maximum,
+  minimum,
   mul,
   ne,
   scatterAddAlongAxis,
@@ -57,7 +58,8 @@ export interface Ties {
 
 export function tiesOf(sorted: Tensor, axis = -1): Ties {
   const size = sorted.shape.at(axis) as number
-  const group = cumsum(cast(ne(sorted, previous(sorted, axis)), { dtype: "int32" }), { axis })
+  // a row of NaNs alone, none of which equals itself, would count one too many
+  const group = minimum(cumsum(cast(ne(sorted, previous(sorted, axis)), { dtype: "int32" }), { axis }), size - 1)
   const inGroups = (each: Tensor) => scatterAddAlongAxis(each, group, { axis, size })
   const atPlaces = (ofGroup: Tensor) => takeAlongAxis(ofGroup, group, { axis })
   const ones = broadcastTo(tensor(1, sorted.dtype), { shape: sorted.shape })
